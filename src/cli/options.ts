@@ -1,0 +1,57 @@
+import { TitoError } from '../errors.ts';
+import type { OptionSpec } from './command.ts';
+
+/**
+ * Reads a duration.
+ * @returns seconds, above 0
+ * @throws TitoError `usage`
+ */
+export function positiveSeconds(word: string): number {
+  const seconds = Number(word);
+  if (word.trim() !== '' && Number.isFinite(seconds) && seconds > 0) return seconds;
+  throw new TitoError('usage', { message: `'${word}' is no number of seconds above 0.` });
+}
+
+/**
+ * Reads an unsigned 32-bit integer in decimal digits.
+ * @throws TitoError `usage`
+ */
+export function uint32(word: string): number {
+  const value = Number(word);
+  if (/^\d+$/.test(word) && value < 2 ** 32) return value;
+  throw new TitoError('usage', { message: `'${word}' is no whole number from 0 to ${2 ** 32 - 1}.` });
+}
+
+export const formatOption: OptionSpec = {
+  flags: '-f, --format <name>',
+  description: 'how the report is written',
+  ids: { kind: 'format', folder: 'src/reporters' },
+};
+
+export const outputOption: OptionSpec = {
+  flags: '-o, --output <file>',
+  description: 'write the report to a file instead of the standard output',
+};
+
+export const seedOption: OptionSpec = {
+  flags: '--seed <number>',
+  description: 'seed of every generator, 0 to 4294967295 (default: a new one, saved with the run)',
+  parse: uint32,
+};
+
+export const profileOption: OptionSpec = {
+  flags: '-p, --profile <name>',
+  description: 'hardware class (default: the one that fits this machine)',
+  ids: { kind: 'profile', folder: 'profiles', endings: ['.yaml', '.yml'], extendable: true },
+};
+
+export const dryRunOption: OptionSpec = {
+  flags: '--dry-run',
+  description: 'show the plan and execute nothing',
+};
+
+/** Every command has this one; it is added by the dispatcher. */
+export const verboseOption: OptionSpec = {
+  flags: '--verbose',
+  description: 'tell more on the way: progress lines, output of the subject, stack traces',
+};

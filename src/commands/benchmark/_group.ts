@@ -1,0 +1,1 @@
+export default 'Measure code: correctness, speed, a score';

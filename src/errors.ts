@@ -1,0 +1,148 @@
+/**
+ * Every failure that tito explains to its user, in one table: the sentence, what to do about it, and the exit code.
+ * A failure of the code under test is data of a run, not an error of tito.
+ */
+
+/** What a process exit code means; the numbers are part of the command line's contract. */
+export const EXIT = {
+  done: 0,
+  bug: 1,
+  usage: 2,
+  configuration: 3,
+  gate: 4,
+  environment: 5,
+  interrupted: 130,
+} as const;
+
+interface ErrorEntry {
+  exit: number;
+  message: (details: Record<string, string>) => string;
+  hint: (details: Record<string, string>) => string;
+}
+
+/** "Did you mean" for a hint; empty when nothing is near. */
+const suggest = (suggestion: string | undefined) => (suggestion ? `Did you mean '${suggestion}'? ` : '');
+/** Where in a file something is wrong, as `file:line`. */
+const at = (d: Record<string, string>) => (d.line ? `${d.file}:${d.line}` : `${d.file}`);
+
+const ERRORS = {
+  unknown_command: {
+    exit: EXIT.usage,
+    message: (d) => `Unknown command '${d.name}'.`,
+    hint: (d) => `${suggest(d.suggestion)}Run 'tito --help' to see all commands.`,
+  },
+  usage: {
+    exit: EXIT.usage,
+    message: (d) => `${d.message}`,
+    hint: (d) => `${suggest(d.suggestion)}Run '${d.command ?? 'tito'} --help' for its options and examples.`,
+  },
+  unknown_id: {
+    exit: EXIT.usage,
+    message: (d) => `There is no ${d.kind} '${d.id}'.`,
+    hint: (d) => `${suggest(d.suggestion)}Known: ${d.known || 'none'}.`,
+  },
+  duplicate_id: {
+    exit: EXIT.configuration,
+    message: (d) => `The ${d.kind} '${d.id}' is defined twice: ${d.first} and ${d.second}.`,
+    hint: () => 'Rename or remove one of the two files: the file name is the id.',
+  },
+  invalid_extension: {
+    exit: EXIT.configuration,
+    message: (d) => `${d.file} is no ${d.kind}: ${d.reason}`,
+    hint: (d) => `Its default export has to be a ${d.kind}; compare it with one that ships with tito.`,
+  },
+  invalid_config: {
+    exit: EXIT.configuration,
+    message: (d) => `${at(d)}: ${d.field}: ${d.problem}`,
+    hint: (d) => `${suggest(d.suggestion)}Expected ${d.expected}.`,
+  },
+  unreadable_file: {
+    exit: EXIT.configuration,
+    message: (d) => `${d.file} can't be read: ${d.reason}`,
+    hint: () => 'Check the path and its permissions.',
+  },
+  unknown_subject: {
+    exit: EXIT.usage,
+    message: (d) => `'${d.spec}' names no subject.`,
+    hint: (d) => `${suggest(d.suggestion)}Use auto, reference, python:DIR, python:FILE.py or module:FILE.`,
+  },
+  subject_missing: {
+    exit: EXIT.environment,
+    message: (d) => `The subject ${d.spec} is not there: ${d.reason}`,
+    hint: (d) => `${d.hint}`,
+  },
+  subject_unusable: {
+    exit: EXIT.environment,
+    message: (d) => `The subject ${d.spec} can't be measured: ${d.reason}`,
+    hint: (d) => `${d.hint}`,
+  },
+  python_missing: {
+    exit: EXIT.environment,
+    message: (d) => `Python (${d.python}) can't be started: ${d.reason}`,
+    hint: () =>
+      'Install Python 3.9 or newer, or name the program: --python PATH or TITO_BENCHMARK_PYTHON=PATH.',
+  },
+  python_too_old: {
+    exit: EXIT.environment,
+    message: (d) => `${d.python} is Python ${d.version}.`,
+    hint: () => 'tito needs Python 3.9 or newer: name one with --python PATH or TITO_BENCHMARK_PYTHON=PATH.',
+  },
+  not_a_run: {
+    exit: EXIT.configuration,
+    message: (d) => `${at(d)} is not a saved run: ${d.reason}`,
+    hint: () => "Give a file that 'tito benchmark' saved under benchmarks/.",
+  },
+  truncated_run: {
+    exit: EXIT.configuration,
+    message: (d) => `${d.file} ends in the middle (${d.reason}).`,
+    hint: (d) => `${d.hint}`,
+  },
+  newer_schema: {
+    exit: EXIT.configuration,
+    message: (d) =>
+      `${d.file} was written by a newer tito (schema ${d.found}; this one reads up to ${d.supported}).`,
+    hint: () => 'Update tito, then try again; the file is left as it is.',
+  },
+  not_saved: {
+    exit: EXIT.environment,
+    message: (d) => `The results could not be saved to ${d.file}: ${d.reason}`,
+    hint: () =>
+      'Free some space or choose a folder you may write to: --output FILE, or output.directory in tito.config.yaml.',
+  },
+  nothing_measured: {
+    exit: EXIT.environment,
+    message: (d) => `Nothing of ${d.spec} could be measured: ${d.reason}`,
+    hint: (d) => `${d.hint}`,
+  },
+  interrupted: {
+    exit: EXIT.interrupted,
+    message: () => 'Interrupted.',
+    hint: (d) => (d.file ? `What was finished is saved: tito report ${d.file}` : 'Nothing was finished yet.'),
+  },
+  bug: {
+    exit: EXIT.bug,
+    message: (d) => `This is a bug in tito: ${d.message}`,
+    hint: () => 'Run again with --verbose and report what it prints, please.',
+  },
+} satisfies Record<string, ErrorEntry>;
+
+export type ErrorCode = keyof typeof ERRORS;
+
+/** The one error that tito throws on purpose: a code of the table above and what fills its sentences. */
+export class TitoError extends Error {
+  readonly code: ErrorCode;
+  readonly hint: string;
+  readonly exit: number;
+
+  constructor(code: ErrorCode, details: Record<string, string | undefined> = {}, cause?: unknown) {
+    const given = Object.fromEntries(
+      Object.entries(details).filter((entry) => entry[1] !== undefined),
+    ) as Record<string, string>;
+    const entry: ErrorEntry = ERRORS[code];
+    super(entry.message(given), { cause });
+    this.name = 'TitoError';
+    this.code = code;
+    this.hint = entry.hint(given);
+    this.exit = entry.exit;
+  }
+}

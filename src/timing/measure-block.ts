@@ -1,0 +1,160 @@
+import { createHash } from 'node:crypto';
+import { checkAnswers, toGrid } from '../analysis/check-answers.ts';
+import { seededRandom } from '../analysis/random.ts';
+import type { Benchmark, InputArray, Isolate } from '../contracts.ts';
+import type { Block, ContenderBlock, PlannedWorkload, SubjectFacts, TimingSettings } from '../schema/run.ts';
+import { attribute, blame, ContenderFailure } from './attribute.ts';
+import { takeTurns } from './turns.ts';
+import { callsPerSlice, warmUp } from './warm-up.ts';
+
+/** Share of a block's time that goes to single calls for the latency distribution, and its bounds. */
+const SAMPLING_SHARE = 0.15;
+const LONGEST_SAMPLING_MS = 100;
+/** Fewest turns of a block, however slow the calls. */
+const FEWEST_TURNS = 2;
+
+export interface BlockInput {
+  workload: PlannedWorkload;
+  benchmark: Pick<Benchmark, 'answers'>;
+  inputs: Record<string, InputArray>;
+  replicate: number;
+  seed: number;
+  timing: TimingSettings;
+  /** Starts one isolate per contender, in the order of the plan. */
+  contenders: readonly { id: string; start: () => Promise<Isolate> }[];
+  /** Monotonic clock in milliseconds since the run's start, and when this block should be over. */
+  now: () => number;
+  deadline_ms: number;
+  signal: AbortSignal;
+  onLoaded: (contender: string, facts: SubjectFacts) => void;
+}
+
+const hash = (values: ArrayLike<number>, grid: number) =>
+  createHash('sha256').update(new Uint8Array(toGrid(values, grid).buffer)).digest('hex');
+
+function empty(id: string): ContenderBlock {
+  return {
+    id,
+    status: 'ok',
+    result_hash: null,
+    start_ms: 0,
+    warm_up_calls: 0,
+    calls_per_slice: 0,
+    slices_ms: [],
+    preempted: [],
+    calls_ms: [],
+    calls_per_sample: 1,
+  };
+}
+
+/** Fresh isolates for all contenders, the check against the known answers, then the timing, if all are right. */
+export async function measureBlock(input: BlockInput): Promise<Block> {
+  const block: Block = {
+    workload: input.workload.id,
+    replicate: input.replicate,
+    started_ms: input.now(),
+    coins: [],
+    contenders: input.contenders.map(({ id }) => empty(id)),
+  };
+  const isolates: Isolate[] = [];
+  const closeAll = () => Promise.all(isolates.map((isolate) => isolate.close()));
+  input.signal.addEventListener('abort', closeAll, { once: true });
+  try {
+    await startAll(isolates, block, input);
+    for (const [i, isolate] of isolates.entries()) await check(isolate, i, block, input);
+    await time(isolates, block, input);
+  } catch (cause) {
+    if (!(cause instanceof ContenderFailure)) throw cause;
+    // An interruption ends the isolates under our hands: what they had finished is kept as it is.
+    if (!input.signal.aborted) mark(block, cause.contender, 'failed', cause.message);
+  } finally {
+    input.signal.removeEventListener('abort', closeAll);
+    await closeAll();
+  }
+  compareHashes(block);
+  return block;
+}
+
+/** Starts the isolates side by side; those that did start are in `isolates` even if one of them did not. */
+async function startAll(isolates: Isolate[], block: Block, input: BlockInput): Promise<void> {
+  const starts = await Promise.allSettled(
+    input.contenders.map(async ({ id, start }, i) => {
+      const isolate = await start().catch((cause) => blame(i, cause));
+      const contender = block.contenders[i];
+      if (contender) contender.start_ms = input.now() - block.started_ms;
+      input.onLoaded(id, isolate.facts);
+      return attribute(isolate, i);
+    }),
+  );
+  for (const start of starts) if (start.status === 'fulfilled') isolates.push(start.value);
+  for (const start of starts) if (start.status === 'rejected') throw start.reason;
+}
+
+function mark(block: Block, contender: number, status: ContenderBlock['status'], reason: string): void {
+  const entry = block.contenders[contender];
+  if (entry) Object.assign(entry, { status, reason });
+}
+
+/** Marks a contender that lacks an operation as skipped, one that fails as failed, one that is wrong as invalid. */
+async function check(isolate: Isolate, i: number, block: Block, input: BlockInput): Promise<void> {
+  const { workload, benchmark, inputs } = input;
+  const steps = [...workload.setup, ...workload.steps];
+  const lacking = [...steps.map((step) => step.operation), 'values' as const];
+  const missing = lacking.flatMap((operation) => isolate.facts.missing[operation] ?? []);
+  if (missing.length > 0) return mark(block, i, 'skipped', [...new Set(missing)].join('; '));
+  const answers = benchmark.answers(inputs);
+  const program = { inputs, setup: workload.setup, steps: workload.steps, observed: Object.keys(answers) };
+  const { values, failure } = await isolate.rehearse(program);
+  const mismatch = checkAnswers(steps, values, answers, workload.grid);
+  const entry = block.contenders[i];
+  if (mismatch && entry) {
+    mark(block, i, 'invalid', `${mismatch.operation} is wrong`);
+    entry.mismatch = mismatch;
+  } else if (failure) {
+    const isUnbuilt = failure.message.startsWith('NotImplementedError');
+    mark(block, i, isUnbuilt ? 'skipped' : 'failed', `${failure.operation}: ${failure.message}`);
+  }
+}
+
+/** Warm-up, turns until the deadline, the latency distribution, and a last look at what the timed loop computed. */
+async function time(isolates: readonly Isolate[], block: Block, input: BlockInput): Promise<void> {
+  const { timing, workload, signal, now } = input;
+  if (signal.aborted || block.contenders.some(({ status }) => status !== 'ok')) return;
+  const random = seededRandom(input.seed);
+  const warm = await warmUp(isolates, timing.warm_up_ms);
+  const callMs = warm.map(({ call_ms }) => call_ms);
+  for (const [i, calls] of callsPerSlice(callMs, timing.slice_ms).entries()) {
+    const contender = block.contenders[i];
+    if (contender) Object.assign(contender, { calls_per_slice: calls, warm_up_calls: warm[i]?.calls });
+  }
+  const left = Math.max(0, input.deadline_ms - now());
+  const sampling = Math.min(left * SAMPLING_SHARE, LONGEST_SAMPLING_MS);
+  const end = input.deadline_ms - sampling * isolates.length;
+  const isOver = (done: number) => signal.aborted || (done >= FEWEST_TURNS && now() >= end);
+  await takeTurns(isolates, block, (n) => random.integer(n), isOver);
+  for (const [i, contender] of block.contenders.entries()) {
+    const isolate = isolates[i];
+    if (!isolate || signal.aborted) return;
+    await sample(isolate, contender, sampling);
+    contender.result_hash = hash(await isolate.result(), workload.grid);
+  }
+}
+
+/** A slice of one call is a sample of the latency distribution already. */
+async function sample(isolate: Isolate, contender: ContenderBlock, budgetMs: number): Promise<void> {
+  if (contender.calls_per_slice === 1) {
+    contender.calls_ms = [...contender.slices_ms];
+    return;
+  }
+  const { calls_ms, calls_per_sample } = await isolate.sample(budgetMs);
+  Object.assign(contender, { calls_ms, calls_per_sample });
+}
+
+/** Both sides have to have computed the same in the timed loop as well, not only in the rehearsal. */
+function compareHashes(block: Block): void {
+  const hashes = block.contenders.map(({ result_hash }) => result_hash);
+  if (hashes.every((each) => each === null || each === hashes[0])) return;
+  for (const [i, contender] of block.contenders.entries()) {
+    if (contender.status === 'ok') mark(block, i, 'invalid', 'the timed results of the contenders differ');
+  }
+}

@@ -1,0 +1,72 @@
+import type { Benchmark, Isolate } from '../contracts.ts';
+import type { BaselinePlan, Block, SubjectFacts } from '../schema/run.ts';
+import type { TimingEvent } from './events.ts';
+import { measureBlock } from './measure-block.ts';
+
+export interface MeasureInput {
+  plan: BaselinePlan;
+  benchmarks: ReadonlyMap<string, Pick<Benchmark, 'inputs' | 'answers'>>;
+  /** Starts a fresh isolate of the contender with this id. */
+  start: (contender: string, onOutput: (text: string) => void) => Promise<Isolate>;
+  /** Monotonic clock in milliseconds. */
+  now: () => number;
+  signal: AbortSignal;
+  onEvent: (event: TimingEvent) => void;
+}
+
+/**
+ * Carries a plan out, block by block, in the plan's order. Failures of the code under test are in the blocks;
+ * a workload that did not go well once is not tried again in further isolates.
+ */
+export async function measure(input: MeasureInput): Promise<Block[]> {
+  const { plan, benchmarks, signal, onEvent } = input;
+  const origin = input.now();
+  const now = () => input.now() - origin;
+  const budget = plan.timing.budget_s * 1000;
+  const blocks: Block[] = [];
+  const onLoaded = firstOf((facts) => onEvent({ kind: 'subject-loaded', facts }));
+  for (const [index, entry] of plan.schedule.entries()) {
+    if (signal.aborted) break;
+    const benchmark = benchmarks.get(entry.workload);
+    const workload = plan.workloads.find(({ id }) => id === entry.workload);
+    if (!benchmark || !workload || wentWrong(entry.workload, blocks)) continue;
+    // Further isolates narrow the intervals; they are no reason to go far beyond the budget.
+    if (entry.replicate > 0 && now() >= budget) continue;
+    onEvent({ kind: 'block-started', workload: entry.workload, index, of: plan.schedule.length });
+    const left = plan.schedule.slice(index).filter((each) => !wentWrong(each.workload, blocks)).length;
+    const block = await measureBlock({
+      workload,
+      benchmark,
+      inputs: benchmark.inputs(plan.seed),
+      replicate: entry.replicate,
+      seed: entry.seed,
+      timing: plan.timing,
+      contenders: plan.contenders.map((id) => ({
+        id,
+        start: () => input.start(id, (text) => onEvent({ kind: 'output', contender: id, text })),
+      })),
+      now,
+      deadline_ms: now() + Math.max(0, budget - now()) / left,
+      signal,
+      onLoaded: (contender, facts) => contender === plan.contenders[0] && onLoaded(facts),
+    });
+    if (signal.aborted && block.coins.length === 0) break;
+    blocks.push(block);
+    onEvent({ kind: 'block-finished', block });
+  }
+  return blocks;
+}
+
+function wentWrong(workload: string, blocks: readonly Block[]): boolean {
+  return blocks.some(
+    (block) => block.workload === workload && block.contenders.some(({ status }) => status !== 'ok'),
+  );
+}
+
+function firstOf(report: (facts: SubjectFacts) => void): (facts: SubjectFacts) => void {
+  let isFirst = true;
+  return (facts) => {
+    if (isFirst) report(facts);
+    isFirst = false;
+  };
+}

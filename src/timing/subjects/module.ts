@@ -1,0 +1,31 @@
+import { existsSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { defineSubjectKind } from '../../contracts.ts';
+import { TitoError } from '../../errors.ts';
+import { gitRevision } from '../../hardware/git-revision.ts';
+import { WorkerIsolate } from '../isolates/worker-isolate.ts';
+
+export default defineSubjectKind({
+  title: 'a JavaScript or TypeScript file with defineSubject',
+  precedence: 20,
+  slice_ms: 0.5,
+  find: (directory) => {
+    const candidates = ['tito.subject.ts', 'tito.subject.js'].map((name) => join(directory, name));
+    return candidates.find((file) => existsSync(file)) ?? null;
+  },
+  resolve: (argument, directory) => {
+    const file = resolve(directory, argument);
+    if (argument === '' || !existsSync(file)) {
+      throw new TitoError('subject_missing', {
+        spec: `module:${argument}`,
+        reason: `there is no file ${file}.`,
+        hint: "Give a .ts or .js file whose default export is a subject: see 'tito benchmark baseline --help'.",
+      });
+    }
+    return { kind: 'module', argument: file };
+  },
+  start: async (spec, options) => {
+    const revision = await gitRevision(dirname(spec.argument));
+    return WorkerIsolate.start(spec.argument, { kind: 'module', revision }, options);
+  },
+});

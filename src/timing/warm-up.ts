@@ -1,0 +1,45 @@
+import type { Isolate } from '../contracts.ts';
+
+/** A batch that took longer than this is not doubled, and one that took ten times as long is enough by itself. */
+const LONGEST_BATCH_MS = 10;
+/** How many of the last batches the calibration looks back at. */
+const LOOK_BACK = 7;
+
+export interface WarmedUp {
+  calls: number;
+  /** Shortest time of one call in the last batches: a pre-empted batch must not make slices too short. */
+  call_ms: number;
+}
+
+/**
+ * Warms all contenders up alternately in doubling batches, until each has spent its time and run two batches.
+ * Alternating matters: warmed one after the other, they would meet different states of the machine.
+ */
+export async function warmUp(isolates: readonly Isolate[], warmUpMs: number): Promise<WarmedUp[]> {
+  const states = isolates.map(() => ({ batch: 1, calls: 0, spent: 0, batches: 0, means: [] as number[] }));
+  const isDone = (state: (typeof states)[number]) =>
+    (state.spent >= warmUpMs && state.batches >= 2) || state.spent >= 10 * LONGEST_BATCH_MS;
+  while (!states.every(isDone)) {
+    for (const [i, isolate] of isolates.entries()) {
+      const state = states[i];
+      if (!state) continue;
+      const { ms } = await isolate.run(state.batch);
+      state.calls += state.batch;
+      state.spent += ms;
+      state.batches += 1;
+      state.means.push(ms / state.batch);
+      if (ms < LONGEST_BATCH_MS) state.batch *= 2;
+    }
+  }
+  return states.map(({ calls, means }) => ({ calls, call_ms: Math.min(...means.slice(-LOOK_BACK)) }));
+}
+
+/**
+ * Calls per slice for each contender, so that a slice lasts about `sliceMs`. All get the same number unless their
+ * calls differ by more than a factor of two, so that equal code is measured in equal batches.
+ */
+export function callsPerSlice(callMs: readonly number[], sliceMs: number): number[] {
+  const own = callMs.map((ms) => Math.max(1, Math.ceil(sliceMs / Math.max(ms, 1e-9))));
+  const isAlike = Math.max(...callMs) <= 2 * Math.min(...callMs);
+  return isAlike ? own.map(() => Math.max(...own)) : own;
+}
