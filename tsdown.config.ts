@@ -1,4 +1,5 @@
 import { defineConfig } from 'tsdown';
+import { cheapBuiltins } from './scripts/cheap-builtins.ts';
 import { thirdPartyNotices } from './scripts/third-party-notices.ts';
 
 /**
@@ -12,7 +13,7 @@ export default defineConfig({
     'src/cli/main.ts',
     'src/commands/**/*.ts',
     'src/reporters/{,documents/}*.ts',
-    'src/analysis/statistics/*.ts',
+    'src/analysis/statistics/[!_]*.ts',
     'src/timing/subjects/*.ts',
     'src/timing/isolates/worker.ts',
     'src/reference/subject.ts',
@@ -31,6 +32,6 @@ export default defineConfig({
     { from: 'profiles/*', to: 'dist/profiles' },
     { from: 'src/timing/isolates/bridge.py', to: 'dist/src/timing/isolates' },
   ],
-  plugins: [thirdPartyNotices()],
+  plugins: [cheapBuiltins(), thirdPartyNotices()],
   publint: true,
 });

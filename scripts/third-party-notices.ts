@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { Plugin } from 'rolldown';
+import type { Rolldown } from 'tsdown';
 
 interface Package {
   name: string;
@@ -10,7 +10,7 @@ interface Package {
 }
 
 /** Writes the licences of the packages whose code really is in the bundle to `THIRD-PARTY-NOTICES`. */
-export function thirdPartyNotices(): Plugin {
+export function thirdPartyNotices(): Rolldown.Plugin {
   return {
     name: 'third-party-notices',
     generateBundle(_options, bundle) {

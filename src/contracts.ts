@@ -148,6 +148,13 @@ export interface Report {
   parts: DocumentPart[];
 }
 
+/** How one kind of run reads: its data as prose and rows, which every reporter can write. */
+export interface Layout<T> {
+  /** @param hint what to type next */
+  layOut: (data: T, hint: string) => Omit<Report, 'data'>;
+}
+export const defineLayout = <T>(layout: Layout<T>): Layout<T> => layout;
+
 export interface ReporterOptions {
   colour: boolean;
   unicode: boolean;

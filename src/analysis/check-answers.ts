@@ -39,7 +39,7 @@ function firstWrong(expected: ArrayLike<number>, got: ArrayLike<number>, grid: n
     count += 1;
   }
   if (first < 0) return null;
-  const of = `value ${first} of ${expected.length}, ${count} wrong`;
+  const of = `index ${first}; ${count} of ${expected.length} wrong`;
   return { expected: show(expected[first] ?? Number.NaN), got: `${show(got[first] ?? Number.NaN)} (${of})` };
 }
 

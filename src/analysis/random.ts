@@ -58,11 +58,12 @@ export function seededRandom(seed: number): Random {
       if (!Number.isInteger(n) || n < 1 || n > WORDS) {
         throw new RangeError(`There is no random integer below ${n}: give an integer from 1 to 2^32.`);
       }
-      // Words beyond the last whole multiple of n would favour the small results: draw again.
-      const fair = WORDS - (WORDS % n);
-      let drawn = word();
-      while (drawn >= fair) drawn = word();
-      return drawn % n;
+      for (;;) {
+        const drawn = word();
+        const remainder = drawn % n;
+        // The last block of n words may be incomplete and would favour small results: draw again there.
+        if (drawn - remainder <= WORDS - n) return remainder;
+      }
     },
     coin: () => word() >= WORDS / 2,
   };

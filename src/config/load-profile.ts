@@ -15,7 +15,7 @@ export interface LoadedProfile extends Profile {
 }
 
 /** All profiles, those that ship with tito first; nothing of them is read yet. */
-export function findProfiles(places: Places): Found[] {
+function findProfiles(places: Places): Found[] {
   return discover('profile', 'profiles', places, YAML);
 }
 

@@ -1,8 +1,8 @@
 import { readFile, stat } from 'node:fs/promises';
 import { TitoError } from '../errors.ts';
 
-/** Nobody writes more settings than this by hand; it bounds what a broken or hostile file can cost. */
-const LARGEST_BYTES = 2 ** 20;
+/** Nobody writes more settings by hand. The parser's time grows with the square of the keys: this bounds it to seconds. */
+const LARGEST_BYTES = 2 ** 16;
 
 /** The content of a YAML (or JSON) file, and the line on which the value at a path stands. */
 export interface YamlFile {

@@ -1,8 +1,8 @@
 import { nameOf, type Tensor } from './tensor.ts';
 
 /**
- * (m, k) x (k, n) -> (m, n). The innermost loop runs along rows of b and of the result, so memory is read in order;
- * products are summed in float32, as the result stores them.
+ * (m, k) x (k, n) -> (m, n). The innermost loop runs along rows of b and of the result, so that memory is read in order;
+ * products are summed in float64 and each sum is rounded once.
  *
  * @throws RangeError where one is no matrix or the inner extents differ
  */
@@ -18,13 +18,14 @@ export function matmul(a: Tensor, b: Tensor): Tensor {
     );
   }
   const data = new Float32Array(m * n);
+  const row = new Float64Array(n);
   for (let i = 0; i < m; i++) {
+    row.fill(0);
     for (let p = 0; p < k; p++) {
       const factor = a.data[i * k + p] as number;
-      for (let j = 0; j < n; j++) {
-        data[i * n + j] = (data[i * n + j] as number) + factor * (b.data[p * n + j] as number);
-      }
+      for (let j = 0; j < n; j++) row[j] = (row[j] as number) + factor * (b.data[p * n + j] as number);
     }
+    data.set(row, i * n);
   }
   return { data, shape: [m, n] };
 }

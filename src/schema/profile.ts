@@ -2,13 +2,12 @@ import * as z from 'zod';
 import { id } from './primitives.ts';
 
 /** A language model and where it answers. */
-export const profileModel = z.strictObject({
+const profileModel = z.strictObject({
   name: z.string().min(1),
   model: z.string().min(1),
   host: z.string().min(1).default('localhost'),
   port: z.int().min(1).max(65_535),
 });
-export type ProfileModel = z.infer<typeof profileModel>;
 
 /** Least hardware of the class. */
 const minimum = z.strictObject({ cores: z.number().positive(), memory_gib: z.number().positive() });

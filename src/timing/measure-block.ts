@@ -10,6 +10,8 @@ import { callsPerSlice, warmUp } from './warm-up.ts';
 /** Share of a block's time that goes to single calls for the latency distribution, and its bounds. */
 const SAMPLING_SHARE = 0.15;
 const LONGEST_SAMPLING_MS = 100;
+/** Share of a block's time that is left for turns even when starting and warming up took longer than foreseen. */
+const LEAST_TURNS_SHARE = 0.4;
 /** Fewest turns of a block, however slow the calls. */
 const FEWEST_TURNS = 2;
 
@@ -22,15 +24,17 @@ export interface BlockInput {
   timing: TimingSettings;
   /** Starts one isolate per contender, in the order of the plan. */
   contenders: readonly { id: string; start: () => Promise<Isolate> }[];
-  /** Monotonic clock in milliseconds since the run's start, and when this block should be over. */
+  /** Monotonic clock in milliseconds since the run's start, and how long this block should take. */
   now: () => number;
-  deadline_ms: number;
+  share_ms: number;
   signal: AbortSignal;
   onLoaded: (contender: string, facts: SubjectFacts) => void;
 }
 
 const hash = (values: ArrayLike<number>, grid: number) =>
-  createHash('sha256').update(new Uint8Array(toGrid(values, grid).buffer)).digest('hex');
+  createHash('sha256')
+    .update(new Uint8Array(toGrid(values, grid).buffer))
+    .digest('hex');
 
 function empty(id: string): ContenderBlock {
   return {
@@ -118,7 +122,7 @@ async function check(isolate: Isolate, i: number, block: Block, input: BlockInpu
 
 /** Warm-up, turns until the deadline, the latency distribution, and a last look at what the timed loop computed. */
 async function time(isolates: readonly Isolate[], block: Block, input: BlockInput): Promise<void> {
-  const { timing, workload, signal, now } = input;
+  const { timing, workload, signal, now, share_ms } = input;
   if (signal.aborted || block.contenders.some(({ status }) => status !== 'ok')) return;
   const random = seededRandom(input.seed);
   const warm = await warmUp(isolates, timing.warm_up_ms);
@@ -127,9 +131,9 @@ async function time(isolates: readonly Isolate[], block: Block, input: BlockInpu
     const contender = block.contenders[i];
     if (contender) Object.assign(contender, { calls_per_slice: calls, warm_up_calls: warm[i]?.calls });
   }
-  const left = Math.max(0, input.deadline_ms - now());
+  const left = Math.max(share_ms * LEAST_TURNS_SHARE, block.started_ms + share_ms - now());
   const sampling = Math.min(left * SAMPLING_SHARE, LONGEST_SAMPLING_MS);
-  const end = input.deadline_ms - sampling * isolates.length;
+  const end = now() + left - sampling * isolates.length;
   const isOver = (done: number) => signal.aborted || (done >= FEWEST_TURNS && now() >= end);
   await takeTurns(isolates, block, (n) => random.integer(n), isOver);
   for (const [i, contender] of block.contenders.entries()) {

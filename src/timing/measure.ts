@@ -46,7 +46,7 @@ export async function measure(input: MeasureInput): Promise<Block[]> {
         start: () => input.start(id, (text) => onEvent({ kind: 'output', contender: id, text })),
       })),
       now,
-      deadline_ms: now() + Math.max(0, budget - now()) / left,
+      share_ms: Math.max(0, budget - now()) / left,
       signal,
       onLoaded: (contender, facts) => contender === plan.contenders[0] && onLoaded(facts),
     });

@@ -5,7 +5,10 @@ import type { BaselinePlan, PlannedWorkload } from '../schema/run.ts';
 /** Most different seeds for blocks; seeds are unsigned 32-bit integers. */
 const SEEDS = 2 ** 32;
 
-export type PlanInput = Omit<BaselinePlan, 'kind' | 'schedule' | 'contenders' | 'score_basis' | 'workloads'> & {
+export type PlanInput = Omit<
+  BaselinePlan,
+  'kind' | 'schedule' | 'contenders' | 'score_basis' | 'workloads'
+> & {
   benchmarks: readonly { id: string; weight: number; expected_ms: number | null; benchmark: Benchmark }[];
 };
 
@@ -17,7 +20,11 @@ export type PlanInput = Omit<BaselinePlan, 'kind' | 'schedule' | 'contenders' | 
 export function planBaseline({ benchmarks, ...settings }: PlanInput): BaselinePlan {
   const random = seededRandom(settings.seed);
   const schedule = Array.from({ length: settings.timing.isolates }, (_, replicate) =>
-    shuffle(benchmarks, random.integer).map(({ id }) => ({ workload: id, replicate, seed: random.integer(SEEDS) })),
+    shuffle(benchmarks, random.integer).map(({ id }) => ({
+      workload: id,
+      replicate,
+      seed: random.integer(SEEDS),
+    })),
   ).flat();
   const isReference = settings.subject.kind === 'reference';
   return {
@@ -31,7 +38,12 @@ export function planBaseline({ benchmarks, ...settings }: PlanInput): BaselinePl
   };
 }
 
-function planWorkload({ id, weight, expected_ms, benchmark }: PlanInput['benchmarks'][number]): PlannedWorkload {
+function planWorkload({
+  id,
+  weight,
+  expected_ms,
+  benchmark,
+}: PlanInput['benchmarks'][number]): PlannedWorkload {
   const { title, setup, steps, grid, score } = benchmark;
   return { id, title, weight, setup: [...setup], steps: [...steps], grid, score, expected_ms };
 }

@@ -1,7 +1,11 @@
 import type { Isolate } from '../contracts.ts';
 
-/** A batch that took longer than this is not doubled, and one that took ten times as long is enough by itself. */
+/** A batch that took longer than this is not doubled. */
 const LONGEST_BATCH_MS = 10;
+/** V8 compiles hot code in the background: these many batches see it arrive. */
+const FEWEST_BATCHES = 8;
+/** Calls so slow that fewer batches fill this many warm-up times are warm enough. */
+const PATIENCE = 3;
 /** How many of the last batches the calibration looks back at. */
 const LOOK_BACK = 7;
 
@@ -12,13 +16,13 @@ export interface WarmedUp {
 }
 
 /**
- * Warms all contenders up alternately in doubling batches, until each has spent its time and run two batches.
+ * Warms all contenders up alternately in doubling batches, until each has spent its time and run enough batches.
  * Alternating matters: warmed one after the other, they would meet different states of the machine.
  */
 export async function warmUp(isolates: readonly Isolate[], warmUpMs: number): Promise<WarmedUp[]> {
   const states = isolates.map(() => ({ batch: 1, calls: 0, spent: 0, batches: 0, means: [] as number[] }));
-  const isDone = (state: (typeof states)[number]) =>
-    (state.spent >= warmUpMs && state.batches >= 2) || state.spent >= 10 * LONGEST_BATCH_MS;
+  const isDone = ({ spent, batches }: (typeof states)[number]) =>
+    spent >= warmUpMs && (batches >= FEWEST_BATCHES || spent >= PATIENCE * warmUpMs);
   while (!states.every(isDone)) {
     for (const [i, isolate] of isolates.entries()) {
       const state = states[i];

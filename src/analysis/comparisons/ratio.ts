@@ -24,10 +24,15 @@ export interface Ratio {
  * The ratio of two contenders that took turns. Its interval is the hull of two: of the sign test over all pairs, which
  * knows the noise within isolates, and of Student's t over the isolates' medians, which knows how they differ. So
  * neither is understated. Null where the pairs are too few for the first; with one isolate the first stands alone.
+ *
+ * @throws RangeError where a log-ratio is not finite, which takes a time of 0 or a pair with one side missing
  */
 export function ratioOf(blocks: readonly RatioBlock[]): Ratio {
   const measured = blocks.map((block) => [...block.logRatios]).filter((values) => values.length > 0);
   const pooled = measured.flat();
+  const bad = pooled.find((value) => !Number.isFinite(value));
+  if (bad !== undefined)
+    throw new RangeError(`A log-ratio is ${bad}: both times of a pair have to be positive.`);
   const medians = measured.map((values) => median(values));
   const withinIsolates = signInterval(pooled);
   return {

@@ -19,5 +19,8 @@ export function weightedMean(scores: readonly WeightedScore[]): number | null {
     else total += weight * score;
     weights += weight;
   }
-  return isComplete ? total / weights : null;
+  if (!isComplete) return null;
+  // Rounding must not lift the mean of scores of 100 above 100.
+  const known = scores.map(({ score }) => score ?? 0);
+  return Math.min(Math.max(...known), Math.max(Math.min(...known), total / weights));
 }

@@ -1,11 +1,11 @@
 import { quantileSorted } from 'simple-statistics';
 import { defineStatistic, type SampleGroups } from '../../contracts.ts';
 import { type Random, seededRandom } from '../random.ts';
-import { pool } from './_pool.ts';
+import { sortedCopy } from './_pool.ts';
 
 const RESAMPLES = 1000;
 /** Samples of one isolate that take part, which bounds the cost. */
-const MOST_PER_ISOLATE = 500;
+const MOST_PER_ISOLATE = 250;
 const FEWEST_SAMPLES = 6;
 
 /**
@@ -14,7 +14,7 @@ const FEWEST_SAMPLES = 6;
  * isolate are not independent and don't deserve more.
  */
 function thin(group: readonly number[]): number[] {
-  const sorted = group.toSorted((a, b) => a - b);
+  const sorted = sortedCopy(group);
   if (sorted.length <= MOST_PER_ISOLATE) return sorted;
   const stride = sorted.length / MOST_PER_ISOLATE;
   const kept = new Set(Array.from({ length: MOST_PER_ISOLATE }, (_, k) => Math.floor((k + 0.5) * stride)));
@@ -41,10 +41,12 @@ function resampledMedian(values: readonly number[], ranks: readonly number[][], 
   const [low, high] = [Math.floor((total - 1) / 2), Math.floor(total / 2)];
   let lower: number | undefined;
   let seen = 0;
-  for (const [rank, value] of values.entries()) {
+  for (let rank = 0; rank < counts.length; rank++) {
     seen += counts[rank] ?? 0;
-    if (lower === undefined && seen > low) lower = value;
-    if (lower !== undefined && seen > high) return (lower + value) / 2;
+    if (seen <= low) continue;
+    const value = values[rank] ?? 0;
+    lower ??= value;
+    if (seen > high) return (lower + value) / 2;
   }
   throw new RangeError('There is no median without samples.');
 }
@@ -73,8 +75,5 @@ function medianInterval({ groups, seed }: SampleGroups): [number, number] | null
 export default defineStatistic({
   title: 'Interval of the median',
   source: 'Davison & Hinkley, Bootstrap Methods and their Application, 1997, sections 3.8 and 5.3',
-  compute: (samples) => {
-    pool(samples);
-    return { ci95: medianInterval(samples) };
-  },
+  compute: (samples) => ({ ci95: medianInterval(samples) }),
 });

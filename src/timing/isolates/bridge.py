@@ -1,36 +1,45 @@
 """The Python side of a measurement: loads the subject, runs its operations and times them inside of this process.
 
 One JSON object per line each way, over what was stdin and stdout at the start. A request {"id", "do", "limit_ms", ..}
-is answered by {"id", "ok": {..}} or {"id", "error": text}; while a rehearsal is under way, lines {"at": {"operation",
-"step"}} say where it is. The end of stdin ends the process. Arrays travel as base64 of little-endian numbers: float32
-for inputs, float64 for results.
+is answered by {"id", "ok": {..}} or {"id", "error": text, "line": of the generated source}; during a rehearsal, lines
+{"at": index} say which step comes next. The end of stdin ends the process. Arrays travel as base64 of little-endian
+numbers: float32 for inputs, float64 for results.
 """
-import array, base64, hashlib, importlib, importlib.util, json, numbers, os, signal, sys, sysconfig, types
+import base64
+import importlib
+import importlib.util
+import json
+import numbers
+import os
+import signal
+import struct
+import sys
+import sysconfig
+import traceback
+import types
 from time import perf_counter_ns
 
 try:
-    import resource
+    from resource import RUSAGE_SELF, getrusage
+
+    def preemptions():
+        return getrusage(RUSAGE_SELF).ru_nivcsw
 except ImportError:  # Windows
-    resource = None
 
-if sys.version_info < (3, 9):
-    sys.exit("Python 3.9 or newer is needed")
+    def preemptions():
+        return 0
 
-OPERATIONS = ("tensor", "add", "multiply", "sum", "matmul", "linear", "relu")
-PACKAGE = "tinytorch"
+PACKAGE, CORE = "tinytorch", "tinytorch.core"
 PROGRAM = "<program>"
 SHORTEST_SAMPLE_NS = 5_000
 MOST_SAMPLES = 100_000
 GRACE_S = 5  # How long an orphan may outlive its limit before the system ends it.
-# The Python installation, which may lie in the subject's own folder.
-INSTALLED = [os.path.realpath(sysconfig.get_paths()[name]) for name in ("stdlib", "platstdlib", "purelib", "platlib")]
+OPERATIONS = ("tensor", "add", "multiply", "sum", "matmul", "linear", "relu")
+METHODS = {"add": "__add__", "multiply": "__mul__", "sum": "sum", "matmul": "matmul"}
 
 
-class NotNumbers(TypeError):
-    """The subject returned something that can't be read as numbers."""
-
-    def __init__(self, value):
-        super().__init__(f"returned {type(value).__name__} instead of numbers")
+class Failure(Exception):
+    """What the subject did wrong, as a text of our own."""
 
 
 def describe(error):
@@ -39,33 +48,20 @@ def describe(error):
         text = " ".join(str(error).split())
     except BaseException:  # a subject's own __str__ may fail as well
         text = ""
-    if isinstance(error, NotNumbers):
+    if isinstance(error, Failure):
         return text
     return (type(error).__name__ + (f": {text}" if text else ""))[:500]
 
 
-def native(values):
-    """Little-endian numbers to the machine's order, or back."""
-    if sys.byteorder == "big":
-        values.byteswap()
-    return values
-
-
-def encode(doubles):
-    return base64.b64encode(native(doubles).tobytes()).decode("ascii")
-
-
-def refuse_text(value):
-    if value is None or isinstance(value, (str, bytes)):
-        raise NotNumbers(value)
+def encode(values):
+    return base64.b64encode(struct.pack(f"<{len(values)}d", *values)).decode("ascii")
 
 
 def flatten(value, into):
     """Appends the numbers of a scalar, nested lists, an array or a tensor in row-major order."""
-    refuse_text(value)
     if isinstance(value, numbers.Real):
         into.append(float(value))
-    elif isinstance(value, (list, tuple, array.array)):
+    elif isinstance(value, (list, tuple)):
         for each in value:
             flatten(each, into)
     elif hasattr(value, "tolist"):
@@ -75,7 +71,7 @@ def flatten(value, into):
     elif callable(getattr(value, "numpy", None)):
         flatten(value.numpy(), into)
     else:
-        raise NotNumbers(value)
+        raise Failure(f"returned {type(value).__name__} instead of numbers")
     return into
 
 
@@ -87,185 +83,218 @@ def nest(flat, shape):
     return [nest(flat[row * width : (row + 1) * width], shape[1:]) for row in range(shape[0])]
 
 
-def is_below(path, folder):
-    try:
-        return os.path.commonpath([path, folder]) == folder
-    except ValueError:  # another drive
-        return False
+def import_failure(file, error):
+    """Why a file can't be imported: the module that is absent, the exception, and the lines that led to it."""
+    absent = error.name if isinstance(error, ModuleNotFoundError) else None
+    return {"file": file, "absent": absent, "message": describe(error), "frames": frames_of(error)}
 
 
-def call_of(layer):
-    return layer if callable(layer) else layer.forward
+def frames_of(error):
+    return [[frame.filename, frame.lineno] for frame in traceback.extract_tb(error.__traceback__)]
 
 
-class Subject:
-    """Which operations there are and how each is written: `calls` has an expression per operation over its arguments
-    {0}, {1}, .. and the step's own name {step}, `names` what these refer to, `missing` a sentence per absent operation.
-    """
+class FileSubject:
+    """Functions by the operations' names in one file; a tensor is whatever these functions agree on."""
 
-    values = None
-
-    def __init__(self, name, root):
-        self.name, self.root = name, root
-        self.names, self.calls, self.missing = {}, {}, {}
-        sys.path.insert(0, root)
-        os.chdir(root)
+    def __init__(self, path):
+        file = os.path.basename(path)
+        # What a program's lines refer to, a reason per absent operation, and the function that reads a tensor, if any.
+        self.names, self.missing, self.values = {}, {}, None
+        # A name of its own, so that a file called random.py does not become the module `random`.
+        spec = importlib.util.spec_from_file_location("subject_" + file[:-3], path)
+        module = sys.modules[spec.name] = importlib.util.module_from_spec(spec)
+        try:
+            spec.loader.exec_module(module)
+        except BaseException as error:
+            self.missing = dict.fromkeys(OPERATIONS, import_failure(file, error))
+            return
+        self.values = getattr(module, "values", None)
+        for name in OPERATIONS:
+            self.names[name] = getattr(module, name, None)
+            if not callable(self.names[name]):
+                self.missing[name] = {"file": file, "symbol": name}
 
     def give(self, flat, shape):
         """An input array the way `tensor` wants it."""
         return flat
 
-    def prepare(self, operation, step, arguments):
-        """Names that a step needs beside its arguments, made outside of what is timed."""
-        return {}
 
-    def read(self, result):
-        refuse_text(result)
-        return flatten(self.values(result) if self.values else result, array.array("d"))
-
-    def own(self, file):
-        """Path of one of the subject's own files from its folder, None for any other file."""
-        path = os.path.realpath(file)
-        is_own = is_below(path, self.root) and not any(is_below(path, folder) for folder in INSTALLED)
-        return os.path.relpath(path, self.root).replace(os.sep, "/") if is_own else None
-
-    def sources(self):
-        files = [getattr(module, "__file__", None) for module in list(sys.modules.values())]
-        found = {}
-        for file in files:
-            if isinstance(file, str) and os.path.isfile(file) and self.own(file):
-                with open(file, "rb") as content:
-                    found[self.own(file)] = hashlib.sha256(content.read()).hexdigest()
-        return [{"path": path, "sha256": found[path]} for path in sorted(found)]
-
-    def import_failure(self, place, error):
-        """Blames the innermost of the subject's own lines, or `place` where none was reached."""
-        trace = error.__traceback__
-        while trace:
-            file = self.own(trace.tb_frame.f_code.co_filename)
-            place = f"{file}, line {trace.tb_lineno}," if file else place
-            trace = trace.tb_next
-        return f"{place} fails on import: {describe(error)}"
-
-
-class FileSubject(Subject):
-    """Functions by the operations' names in one file; a tensor is whatever these functions agree on."""
-
-    def __init__(self, path):
-        file = os.path.basename(path)
-        super().__init__(os.path.splitext(file)[0], os.path.dirname(path))
-        # A name of its own, so that a file called random.py does not become the module `random`.
-        spec = importlib.util.spec_from_file_location(f"subject_{self.name}", path)
-        module = sys.modules[spec.name] = importlib.util.module_from_spec(spec)
-        try:
-            spec.loader.exec_module(module)
-        except BaseException as error:
-            self.missing = dict.fromkeys(OPERATIONS, self.import_failure(file, error))
-            return
-        found = {name: getattr(module, name, None) for name in OPERATIONS}
-        self.names = {name: function for name, function in found.items() if callable(function)}
-        self.missing = {name: f"{file} has no function {name}." for name in found if name not in self.names}
-        self.values = getattr(module, "values", None)
-        self.calls = {name: name + "({0}, {1})" for name in ("add", "multiply", "matmul")}
-        self.calls.update(tensor="tensor({0}, {0}_shape)", sum="sum({0})", relu="relu({0})")
-        self.calls["linear"] = "linear({0}, {1}, {2})"
-
-
-class PackageSubject(Subject):
+class PackageSubject:
     """A TinyTorch package, each module loaded on its own: its __init__ works only once most of the course is built."""
 
+    values = None
+
     def __init__(self, root):
-        super().__init__(PACKAGE, root)
+        self.root, self.names, self.missing = root, {}, {}
         try:
             self.numpy = importlib.import_module("numpy")
         except BaseException:  # the subject may do without
             self.numpy = None
         self.stand_in(PACKAGE)
-        tensor = self.symbol("tensor", ("core.tensor", "Tensor"))
+        try:
+            importlib.import_module(CORE)
+        except BaseException:  # what its __init__ does is no concern of the modules
+            self.stand_in(CORE)
+        tensor = self.names["Tensor"] = self.symbol("tensor", "tensor", "Tensor")
         if tensor is None:
             self.missing = dict.fromkeys(OPERATIONS, self.missing["tensor"])
             return
-        relu = self.symbol("relu", ("core.activations", "ReLU"))
-        self.layer = self.symbol("linear", ("core.layers", "Linear"), ("core.layers", "Dense"))
-        self.names = {"Tensor": tensor}
-        self.calls = {"tensor": "Tensor({0})", "linear": "{step}_layer({0})", "relu": "relu({0})"}
-        self.method("add", __add__="{0} + {1}")
-        self.method("multiply", __mul__="{0} * {1}")
-        self.method("sum", sum="{0}.sum()")
-        self.method("matmul", matmul="{0}.matmul({1})", __matmul__="{0} @ {1}")
+        for operation, name in METHODS.items():
+            if not hasattr(tensor, name):
+                self.missing[operation] = {"file": PACKAGE + "/core/tensor.py", "symbol": f"Tensor.{name}"}
+        self.layer = self.symbol("linear", "layers", "Linear")
+        relu = self.symbol("relu", "activations", "ReLU")
         try:
             self.names["relu"] = relu and call_of(relu())
         except BaseException as error:
-            self.missing["relu"] = f"ReLU() fails: {describe(error)}"
+            self.missing["relu"] = import_failure(PACKAGE + "/core/activations.py", error)
 
-    def give(self, flat, shape):
-        if self.numpy is None:
-            return nest(flat, shape)
-        return self.numpy.array(flat, dtype=self.numpy.float32).reshape(shape)
-
-    def prepare(self, operation, step, arguments):
-        if operation != "linear":
-            return {}
-        layer = self.layer(*arguments[1].shape)
-        # Generations of the course call it either way.
-        setattr(layer, "weights" if hasattr(layer, "weights") else "weight", arguments[1])
-        layer.bias = arguments[2]
-        return {f"{step}_layer": call_of(layer)}
-
-    def method(self, operation, **spellings):
-        for name, expression in spellings.items():
-            if hasattr(self.names["Tensor"], name):
-                self.calls[operation] = expression
-                return
-        self.missing[operation] = f"Tensor has no {min(spellings)} yet: build {self.course_module('tensor')}."
-
-    def symbol(self, operation, *candidates):
-        """The first candidate that is there; else None, and the reason why the first is not is kept."""
-        for path, name in candidates:
-            module = f"{PACKAGE}.{path}"
-            file = module.replace(".", "/") + ".py"
-            try:
-                found = getattr(self.import_alone(module), name, None)
-                sentence = f"{file} has no {name} yet: build {self.course_module(module)}."
-            except BaseException as error:
-                found, sentence = None, self.import_sentence(module, file, error)
-            if found is not None:
-                self.missing.pop(operation, None)
-                return found
-            self.missing.setdefault(operation, sentence)
-        return None
-
-    def import_alone(self, module):
-        """Imports a module although an __init__ above it may fail."""
-        parent = module.rpartition(".")[0]
+    def symbol(self, operation, area, name):
+        """What a module offers under a name; None, with the reason kept, where it does not."""
+        file = f"{PACKAGE}/core/{area}.py"
         try:
-            importlib.import_module(parent)
-        except BaseException:
-            self.stand_in(parent)
-        return importlib.import_module(module)
+            module = importlib.import_module(f"{CORE}.{area}")
+        except BaseException as error:
+            self.missing[operation] = import_failure(file, error)
+            return None
+        if not hasattr(module, name):
+            self.missing[operation] = {"file": file, "symbol": name}
+        return getattr(module, name, None)
 
     def stand_in(self, name):
         """An empty package that lets its modules be found without running its __init__."""
         package = sys.modules[name] = types.ModuleType(name)
         package.__path__ = [os.path.join(self.root, *name.split("."))]
 
-    def import_sentence(self, module, file, error):
-        absent = isinstance(error, ModuleNotFoundError) and error.name
-        if not absent:
-            return self.import_failure(file, error)
-        if absent == module:
-            return f"{file} is not there: build {self.course_module(module)}."
-        if absent.startswith(PACKAGE + "."):
-            return f"{file} needs {absent}, which is not there: build {self.course_module(absent)}."
-        return f"{file} needs {absent}: install it for {sys.executable}."
+    def linear(self, weight, bias):
+        layer = self.layer(*weight.shape)
+        layer.weight, layer.bias = weight, bias
+        return call_of(layer)
 
-    def course_module(self, module):
-        """What the course calls an area, read from its folders: its generations number their modules differently."""
-        area = module.rpartition(".")[2]
-        for folder in ("src", "modules", os.path.join("modules", "source")):
-            folder = os.path.join(self.root, folder)
-            for entry in sorted(os.listdir(folder)) if os.path.isdir(folder) else []:
-                number, _, title = entry.partition("_")
-                if number.isdigit() and title == area:
-                    return f"module {number} ({title})"
-        return f"the {area} module"
+    def give(self, flat, shape):
+        if self.numpy is None:
+            return nest(flat, shape)
+        return self.numpy.array(flat, dtype=self.numpy.float32).reshape(shape)
+
+
+def call_of(layer):
+    return layer if callable(layer) else layer.forward
+
+
+class Program:
+    """A benchmark's program as one generated function, so that nothing is dispatched while the clock runs."""
+
+    def __init__(self, subject, inputs):
+        self.subject, self.scope, self.result = subject, dict(subject.names), None
+        for name, given in inputs.items():
+            flat = [value for (value,) in struct.iter_unpack("<f", base64.b64decode(given["data"]))]
+            self.scope.update({name: subject.give(flat, given["shape"]), name + "_shape": tuple(given["shape"])})
+
+    def read(self, result):
+        return encode(flatten(self.subject.values(result) if self.subject.values else result, []))
+
+    def rehearse(self, steps, source, parameters, report):
+        """Runs each step once, up to the first that fails, then compiles the timed function."""
+        values = {}
+        for index, step in enumerate(steps):
+            report(index)
+            operation, target = step["operation"], step["target"]
+            try:
+                if "layer" in step:  # it gets its weights here, outside of what is timed
+                    self.scope[target + "_layer"] = self.subject.linear(*[self.scope[name] for name in step["layer"]])
+                exec(step["line"], self.scope)
+                result = self.scope[target]
+                if result is None or isinstance(result, str):
+                    flatten(result, [])  # raises
+                if step["observed"]:
+                    operation = "values" if self.subject.values else operation
+                    values[step["name"]] = self.read(result)
+            except BaseException as error:
+                failure = {"operation": operation, "step": step["name"], "message": describe(error)}
+                return {"values": values, "failure": failure}
+        exec(compile(source, PROGRAM, "exec"), self.scope)
+        self.timed, self.given = self.scope["timed"], {name: self.scope[name] for name in parameters}
+        return {"values": values}
+
+    def time(self, calls):
+        """Nanoseconds of `calls` calls together."""
+        elapsed, self.result = self.timed(calls, perf_counter_ns, **self.given)
+        return elapsed
+
+
+class Bridge:
+    """Answers requests; the methods are named as the requests are and take their fields."""
+
+    def __init__(self, report):
+        self.report = report
+
+    def load(self, path):
+        # Instead of the bridge's own folder, what the subject would see when it runs by itself.
+        sys.path[0] = path if os.path.isdir(path) else os.path.dirname(path)
+        self.subject = PackageSubject(path) if os.path.isdir(path) else FileSubject(path)
+        files = [getattr(module, "__file__", None) for module in list(sys.modules.values())]
+        return {
+            "python": ".".join(map(str, sys.version_info[:3])),
+            "numpy": getattr(sys.modules.get("numpy"), "__version__", None),
+            "files": [file for file in files if isinstance(file, str)],
+            "installed": sorted(set(sysconfig.get_paths().values())),
+            "missing": self.subject.missing,
+        }
+
+    def rehearse(self, inputs, **program):
+        self.program = Program(self.subject, inputs)
+        return self.program.rehearse(report=self.report, **program)
+
+    def run(self, calls):
+        before = preemptions()
+        return {"ms": self.program.time(calls) / 1e6, "preempted": preemptions() > before}
+
+    def sample(self, budget_ms):
+        """Durations per call in ms; calls are timed together where one is too short for the clock."""
+        calls, time = 1, self.program.time
+        while calls < 2**20 and min(time(calls), time(calls), time(calls)) < SHORTEST_SAMPLE_NS:
+            calls *= 2
+        deadline = perf_counter_ns() + budget_ms * 1e6
+        samples = []
+        while not samples or (perf_counter_ns() < deadline and len(samples) < MOST_SAMPLES):
+            samples.append(time(calls) / 1e6 / calls)
+        return {"calls_ms": encode(samples), "calls_per_sample": calls}
+
+    def result(self):
+        return {"values": self.program.read(self.program.result)}
+
+
+def arm(seconds):
+    """Ends this process by then, should the parent that watches over it be killed; 0 disarms."""
+    if hasattr(signal, "alarm"):
+        signal.signal(signal.SIGALRM, signal.SIG_DFL)
+        signal.alarm(seconds)
+
+
+def main():
+    # What the subject prints lands on stderr, and input() sees the end of file.
+    requests, replies = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
+    os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+    os.dup2(2, 1)
+
+    def send(message):
+        replies.write(json.dumps(message).encode() + b"\n")
+        replies.flush()
+
+    bridge = Bridge(lambda at: send({"at": at}))
+    for line in requests:
+        request = json.loads(line)
+        identity, do, limit_ms = (request.pop(name) for name in ("id", "do", "limit_ms"))
+        arm(int(limit_ms / 1000) + GRACE_S)
+        try:
+            answer = {"ok": getattr(bridge, do)(**request)}
+        except BaseException as error:
+            lines = [line for file, line in frames_of(error) if file == PROGRAM]
+            answer = {"error": describe(error), "line": lines[0] if lines else None}
+        arm(0)
+        send({"id": identity, **answer})
+    os._exit(0)  # a thread of the subject may be running still
+
+
+if __name__ == "__main__":
+    main()

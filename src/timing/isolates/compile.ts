@@ -46,17 +46,19 @@ function variable(name: string, program: Program): string {
 }
 
 /** Runs every step once, untimed, and stops at the first that fails. */
-function rehearse(program: Program, subject: Subject): Rehearsal {
+function rehearse(program: Program, subject: Subject, onStep: (index: number) => void): Rehearsal {
   const results = new Map<string, unknown>();
   const values: Record<string, ArrayLike<number>> = {};
   const failed = (step: Step, operation: Failure['operation'], cause: unknown): Rehearsal => {
     const message = cause instanceof Error ? `${cause.name}: ${cause.message}` : String(cause);
     return { values, failure: { operation, step: step.name, message } };
   };
-  for (const step of [...program.setup, ...program.steps]) {
+  for (const [index, step] of [...program.setup, ...program.steps].entries()) {
+    onStep(index);
     try {
       const result = call(subject, step, program, results);
-      if (result instanceof Promise) throw new TypeError('returned a promise; operations have to be synchronous');
+      if (result instanceof Promise)
+        throw new TypeError('returned a promise; operations have to be synchronous');
       results.set(step.name, result);
     } catch (cause) {
       return failed(step, step.operation, cause);
@@ -88,9 +90,15 @@ function call(subject: Subject, step: Step, program: Program, results: Map<strin
  * The timed loop is straight-line code: set-up stands before it, nothing is dispatched or looked up by name inside.
  *
  * @param now monotonic clock in milliseconds
+ * @param onStep told the index of each step, set-up first, before it is rehearsed
  */
-export function compile(program: Program, subject: Subject, now: () => number): Compiled {
-  const rehearsal = rehearse(program, subject);
+export function compile(
+  program: Program,
+  subject: Subject,
+  now: () => number,
+  onStep: (index: number) => void = () => {},
+): Compiled {
+  const rehearsal = rehearse(program, subject, onStep);
   const line = (step: Step) => `const ${variable(step.name, program)} = ${callOf(step, program)};`;
   const final = program.steps.at(-1);
   if (!final) throw new RangeError('a program needs at least one step');

@@ -17,7 +17,13 @@ export function sampleCalls(loop: (calls: number) => number, budgetMs: number): 
     const perCall = Math.min(loop(64), loop(64), loop(64)) / 64;
     batch = Math.max(1, Math.ceil(SHORTEST_SAMPLE_MS / Math.max(perCall, 1e-6)));
   }
-  const bench = new Bench({ time: budgetMs, iterations: 1, warmup: false, retainSamples: true, throws: true });
+  const bench = new Bench({
+    time: budgetMs,
+    iterations: 1,
+    warmup: false,
+    retainSamples: true,
+    throws: true,
+  });
   bench.add(
     'call',
     () => {

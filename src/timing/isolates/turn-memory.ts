@@ -1,20 +1,24 @@
 /** The shared memory through which a parent hands turns to a worker, and the requests around the turns. */
 import type { Program } from '../../contracts.ts';
 
-/** Index of the number of calls to make (0: wait; LEAVE: stop taking turns) and of the reply flag. */
+/** Indices of the number of calls to make (0: wait; LEAVE: stop taking turns), the reply flag, and the step under way. */
 export const CALLS = 0;
 export const REPLY = 1;
+export const STEP = 2;
 export const LEAVE = -1;
 /** Indices of a finished slice's duration and of its involuntary context switches. */
 export const MS = 0;
 export const PREEMPTED = 1;
 
-const CONTROL_BYTES = 8;
+const CONTROL_BYTES = 16;
 
 export const newTurnMemory = () => new SharedArrayBuffer(CONTROL_BYTES + 16);
 
-export function turnsOf(memory: SharedArrayBuffer): { control: Int32Array<SharedArrayBuffer>; times: Float64Array } {
-  return { control: new Int32Array(memory, 0, 2), times: new Float64Array(memory, CONTROL_BYTES, 2) };
+export function turnsOf(memory: SharedArrayBuffer): {
+  control: Int32Array<SharedArrayBuffer>;
+  times: Float64Array;
+} {
+  return { control: new Int32Array(memory, 0, 3), times: new Float64Array(memory, CONTROL_BYTES, 2) };
 }
 
 export type Request =

@@ -3,11 +3,11 @@ import { readFileSync } from 'node:fs';
 import { basename, extname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
-import type { CallSamples, Isolate, IsolateOptions, Rehearsal } from '../../contracts.ts';
+import type { CallSamples, Isolate, IsolateOptions, Program, Rehearsal } from '../../contracts.ts';
 import { OPERATIONS } from '../../schema/operations.ts';
 import type { SubjectFacts } from '../../schema/run.ts';
 import { SubjectFailure } from './subject-failure.ts';
-import { CALLS, LEAVE, MS, newTurnMemory, PREEMPTED, type Request, REPLY, turnsOf } from './turn-memory.ts';
+import { CALLS, LEAVE, MS, newTurnMemory, PREEMPTED, REPLY, type Request, STEP, turnsOf } from './turn-memory.ts';
 
 type Answer = { ok: true; value: unknown } | { ok: false; message: string };
 
@@ -56,7 +56,8 @@ export class WorkerIsolate implements Isolate {
   rehearse: Isolate['rehearse'] = (program) =>
     this.#thread.ask({ kind: 'rehearse', program }) as Promise<Rehearsal>;
   run: Isolate['run'] = (calls) => this.#thread.turn(calls);
-  sample: Isolate['sample'] = (budget_ms) => this.#thread.ask({ kind: 'sample', budget_ms }) as Promise<CallSamples>;
+  sample: Isolate['sample'] = (budget_ms) =>
+    this.#thread.ask({ kind: 'sample', budget_ms }) as Promise<CallSamples>;
   result: Isolate['result'] = () => this.#thread.ask({ kind: 'result' }) as Promise<Float64Array>;
   close: Isolate['close'] = () => this.#thread.close();
 }
@@ -106,7 +107,7 @@ class Thread {
 
   async ask(request: Request): Promise<unknown> {
     await this.#stopTurns();
-    return this.#limited(this.#send(request));
+    return this.#limited(this.#send(request), request);
   }
 
   #send(request: Request): Promise<unknown> {
@@ -143,7 +144,7 @@ class Thread {
     await this.#limited(taking);
   }
 
-  async #limited<T>(answer: Promise<T>): Promise<T> {
+  async #limited<T>(answer: Promise<T>, request?: Request): Promise<T> {
     const { limit_ms: limit } = this.#options;
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<'late'>((resolve) => {
@@ -151,17 +152,25 @@ class Thread {
     });
     try {
       const first = await Promise.race([answer, late]);
-      if (first === 'late') throw await this.#hung();
+      if (first === 'late') throw await this.#hung(request);
       return first as T;
     } finally {
       clearTimeout(timer);
     }
   }
 
-  async #hung(): Promise<SubjectFailure> {
-    this.#ended = new SubjectFailure('hung', `gave no answer within ${this.#options.limit_ms / 1000} s`);
+  async #hung(request?: Request): Promise<SubjectFailure> {
+    const operation = request?.kind === 'rehearse' ? this.#stepUnderWay(request.program) : 'the subject';
+    this.#ended = new SubjectFailure(
+      'hung',
+      `${operation} gave no answer within ${this.#options.limit_ms / 1000} s`,
+    );
     await this.close();
     return this.#ended;
+  }
+
+  #stepUnderWay({ setup, steps }: Program): string {
+    return [...setup, ...steps][this.#turns.control[STEP] ?? 0]?.operation ?? 'the subject';
   }
 
   async close(): Promise<void> {
@@ -170,4 +179,3 @@ class Thread {
     await this.#worker.terminate();
   }
 }
-

@@ -6,7 +6,17 @@ import type { Subject } from '../../contracts.ts';
 import { OPERATIONS } from '../../schema/operations.ts';
 import { type Compiled, compile } from './compile.ts';
 import { sampleCalls } from './sample.ts';
-import { CALLS, LEAVE, MS, PREEMPTED, type Request, REPLY, turnsOf, type WorkerInput } from './turn-memory.ts';
+import {
+  CALLS,
+  LEAVE,
+  MS,
+  PREEMPTED,
+  REPLY,
+  type Request,
+  STEP,
+  turnsOf,
+  type WorkerInput,
+} from './turn-memory.ts';
 
 const input = workerData as WorkerInput;
 const { control, times } = turnsOf(input.memory);
@@ -32,7 +42,8 @@ function current(): Compiled {
 async function load() {
   const module = (await import(pathToFileURL(input.file).href)) as { default?: unknown };
   const value = module.default;
-  if (typeof value !== 'object' || value === null) throw new TypeError('the file has no default export with functions');
+  if (typeof value !== 'object' || value === null)
+    throw new TypeError('the file has no default export with functions');
   subject = value as Subject;
   const present = [...OPERATIONS, 'values' as const].filter((name) => typeof subject[name] === 'function');
   return { name: typeof subject.name === 'string' ? subject.name : '', present };
@@ -59,7 +70,7 @@ function answer(request: Request): unknown {
     case 'load':
       return load();
     case 'rehearse':
-      compiled = compile(request.program, subject, now);
+      compiled = compile(request.program, subject, now, (index) => Atomics.store(control, STEP, index));
       return compiled.rehearsal;
     case 'turns':
       return takeTurns();

@@ -1,0 +1,64 @@
+import type { Statistic } from '../../contracts.ts';
+import type { BaselineReport } from '../../schema/baseline-report.ts';
+import type { Run } from '../../schema/run.ts';
+import { round } from '../round.ts';
+import { scoreInterval } from '../scoring/score-interval.ts';
+import { weightedMean } from '../scoring/weighted-mean.ts';
+import { noiseOf } from './noise.ts';
+import { reportWorkload } from './workload-report.ts';
+
+/**
+ * The report of a baseline: a pure function of the run, so that any saved run can be reported again.
+ *
+ * @param statistics what to say about latencies
+ */
+export function buildBaselineReport(run: Run, statistics: readonly Statistic[]): BaselineReport {
+  const { plan } = run;
+  const scored = plan.workloads.map((workload) => ({
+    ...reportWorkload(run, workload, statistics),
+    weight: workload.weight,
+  }));
+  const workloads = scored.map(({ report }) => report);
+  const total = weightedMean(scored.map(({ exact_score, weight }) => ({ score: exact_score, weight })));
+  const bounds = scoreInterval(
+    scored.map(({ exact_score, score_interval, weight }) => ({
+      score: exact_score,
+      interval: score_interval,
+      weight,
+    })),
+  );
+  const { noise, warnings } = noiseOf(run, scored);
+  const score = total === null ? null : Math.round(total);
+  const times = workloads.map(({ id, latency_ms }) => [`${id}_ms`, latency_ms?.p50 ?? null]);
+  return {
+    schema_version: run.schema_version,
+    benchmark_type: plan.kind,
+    timestamp: run.started_at,
+    interrupted: run.interrupted,
+    subject: run.subject,
+    system_info: run.environment.system,
+    profile: plan.profile,
+    setup_verified: isVerified(run, workloads),
+    score,
+    score_basis: plan.score_basis,
+    score_interval: bounds && [Math.round(bounds[0]), Math.round(bounds[1])],
+    yardstick: plan.yardstick,
+    workloads,
+    metrics: { ...Object.fromEntries(times), score },
+    noise: {
+      ...noise,
+      preempted_share: round(noise.preempted_share),
+      isolate_spread: round(noise.isolate_spread),
+    },
+    warnings,
+  };
+}
+
+/** What is built computes correctly, and something is built. Speed has no say; what was not reached is unknown. */
+function isVerified(run: Run, workloads: BaselineReport['workloads']): boolean {
+  const reached = new Set(run.blocks.map(({ workload }) => workload));
+  const isSound = workloads.every(
+    ({ id, status }) => status === 'ok' || (status === 'skipped' && reached.has(id)),
+  );
+  return isSound && workloads.some(({ status }) => status === 'ok');
+}

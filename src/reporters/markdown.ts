@@ -1,0 +1,25 @@
+import { type DocumentPart, defineReporter } from '../contracts.ts';
+
+/** Characters that Markdown or HTML would read as markup. */
+const literal = (text: string) => text.replace(/[\\`*_[\]<>|#]/g, (character) => `\\${character}`);
+
+function section(part: DocumentPart): string {
+  switch (part.kind) {
+    case 'heading':
+      return `# ${literal(part.text)}`;
+    case 'message':
+      return part.tone === 'hint'
+        ? `> ${part.icon} ${literal(part.text)}`
+        : `**${part.icon} ${literal(part.text)}**`;
+    case 'facts': {
+      const rows = part.facts.map(({ label, value, note }) => [label, value, note ?? ''].map(literal));
+      const table = rows.map((cells) => `| ${cells.join(' | ')} |`);
+      return [`## ${literal(part.title)}`, '', '| | | |', '| :-- | --: | :-- |', ...table].join('\n');
+    }
+  }
+}
+
+export default defineReporter({
+  title: 'Markdown',
+  render: ({ parts }) => `${parts.map(section).join('\n\n')}\n`,
+});

@@ -1,0 +1,183 @@
+import { execa } from 'execa';
+import * as z from 'zod';
+import type { IsolateOptions } from '../../contracts.ts';
+import { TitoError } from '../../errors.ts';
+import { lineSplitter } from './bridge-lines.ts';
+import { SubjectFailure } from './subject-failure.ts';
+
+const LONGEST_LINE_BYTES = 256 * 2 ** 20;
+const LONGEST_OUTPUT = 64 * 2 ** 10;
+
+const reply = z.union([
+  z.object({ at: z.int() }),
+  z.object({ id: z.int(), ok: z.unknown() }).refine((answer) => answer.ok !== undefined),
+  z.object({ id: z.int(), error: z.string(), line: z.int().nullable() }),
+]);
+
+/** One question to the bridge. */
+export interface BridgeRequest<T> {
+  do: string;
+  fields: Record<string, unknown>;
+  answer: z.ZodType<T>;
+  limit_ms: number;
+  /** What is going on, for the message of a failure; gets the index of the step under way where it is known. */
+  doing: (at: number | undefined) => string;
+  /** Which operation stands on a line of the generated source. */
+  operationAt?: (line: number) => string | undefined;
+}
+
+interface Pending {
+  request: BridgeRequest<unknown>;
+  id: number;
+  at: number | undefined;
+  timer: NodeJS.Timeout;
+  resolve: (value: unknown) => void;
+  reject: (cause: unknown) => void;
+}
+
+/**
+ * The Python process and the line protocol with it: a limit on each request, whatever the subject does.
+ * After the first failure other than an exception of the subject the process is gone and every request fails alike.
+ */
+export class BridgeProcess {
+  readonly #options: IsolateOptions;
+  readonly #subprocess;
+  readonly #ended: Promise<void>;
+  #pending: Pending | undefined;
+  #failure: unknown;
+  #id = 0;
+  #output = '';
+
+  /** @param script path of bridge.py; @param cwd folder in which the subject finds its own files */
+  constructor(script: string, cwd: string, options: IsolateOptions) {
+    this.#options = options;
+    this.#subprocess = execa(options.python, [script], {
+      cwd,
+      // A group of its own: processes that the subject starts end with it, and Ctrl-C reaches tito alone.
+      killDescendants: true,
+      killSignal: 'SIGKILL',
+      buffer: false,
+      reject: false,
+      encoding: 'buffer',
+      env: {
+        TINYTORCH_QUIET: '1',
+        PYTHONDONTWRITEBYTECODE: '1',
+        PYTHONUNBUFFERED: '1',
+        PYTHONIOENCODING: 'utf-8:backslashreplace',
+      },
+    });
+    const { stdin, stdout, stderr } = this.#subprocess;
+    const receive = lineSplitter(
+      LONGEST_LINE_BYTES,
+      (line) => this.#receive(line),
+      () => this.#fail('protocol', 'sent an answer of more than 256 MiB'),
+    );
+    stdout.on('data', receive);
+    stderr.on('data', (chunk: Uint8Array) => this.#keepOutput(chunk));
+    // The end of the process tells more than a broken pipe does.
+    stdin.on('error', () => undefined);
+    this.#subprocess.nodeChildProcess.once('exit', () => this.#subprocess.kill('SIGKILL'));
+    this.#ended = this.#watch();
+    options.signal.addEventListener('abort', this.#abort);
+    if (options.signal.aborted) this.#abort();
+  }
+
+  async #watch(): Promise<void> {
+    const result = await this.#subprocess;
+    if (result.code === 'ENOENT' || result.code === 'EACCES') {
+      const reason = result.code === 'ENOENT' ? 'there is no such program.' : 'it may not be executed.';
+      this.#end(new TitoError('python_missing', { python: this.#options.python, reason }, result));
+    } else {
+      const how = result.signal ? `by ${result.signal}` : `with exit code ${result.exitCode}`;
+      const last = this.#output.trimEnd().split('\n').at(-1)?.trim().slice(-200);
+      this.#fail('exited', `the process ended ${how}${last ? `; last output: ${last}` : ''}`);
+    }
+  }
+
+  async ask<T>(request: BridgeRequest<T>): Promise<T> {
+    if (this.#failure) throw this.#failure;
+    if (this.#pending)
+      throw new Error(`'${request.do}' was asked while '${this.#pending.request.do}' is under way`);
+    const id = ++this.#id;
+    const { limit_ms } = request;
+    const message = JSON.stringify({ id, do: request.do, limit_ms, ...request.fields });
+    try {
+      const answer = await new Promise<unknown>((resolve, reject) => {
+        const timer = setTimeout(
+          () => this.#fail('hung', `gave no answer within ${limit_ms / 1000} s`),
+          limit_ms,
+        );
+        this.#pending = { request, id, at: undefined, timer, resolve, reject };
+        this.#subprocess.stdin.write(`${message}\n`);
+      });
+      return request.answer.parse(answer);
+    } catch (cause) {
+      if (!(cause instanceof z.ZodError)) throw cause;
+      this.#fail('protocol', `${request.doing(undefined)}: sent an answer that makes no sense`);
+      throw this.#failure;
+    } finally {
+      this.#passOutputOn();
+    }
+  }
+
+  #receive(line: string): void {
+    const pending = this.#pending;
+    const answer = reply.safeParse(parseJson(line)).data;
+    if (!pending || !answer || ('id' in answer && answer.id !== pending.id)) {
+      this.#fail('protocol', 'sent something that is no answer');
+    } else if ('at' in answer) {
+      pending.at = answer.at;
+    } else if ('error' in answer) {
+      const operation = answer.line === null ? undefined : pending.request.operationAt?.(answer.line);
+      const message = `${operation ?? pending.request.doing(pending.at)}: ${answer.error}`;
+      this.#settle()?.reject(new SubjectFailure('raised', message));
+    } else {
+      this.#settle()?.resolve(answer.ok);
+    }
+  }
+
+  #settle(): Pending | undefined {
+    const pending = this.#pending;
+    clearTimeout(pending?.timer);
+    this.#pending = undefined;
+    return pending;
+  }
+
+  #fail(kind: SubjectFailure['kind'], what: string): void {
+    const doing = this.#pending?.request.doing(this.#pending.at);
+    this.#end(new SubjectFailure(kind, doing ? `${doing}: ${what}` : what));
+  }
+
+  #end(failure: unknown): void {
+    this.#failure ??= failure;
+    this.#settle()?.reject(this.#failure);
+    this.#options.signal.removeEventListener('abort', this.#abort);
+    this.#subprocess.kill('SIGKILL');
+  }
+
+  #abort = (): void => this.#end(this.#options.signal.reason);
+
+  #keepOutput(chunk: Uint8Array): void {
+    this.#output = (this.#output + Buffer.from(chunk).toString()).slice(-LONGEST_OUTPUT);
+  }
+
+  #passOutputOn(): void {
+    if (this.#output) this.#options.onOutput(this.#output);
+    this.#output = '';
+  }
+
+  /** Ends the process and everything that it started; resolves when it is gone. */
+  async close(): Promise<void> {
+    this.#end(new SubjectFailure('exited', 'was closed'));
+    await this.#ended;
+    this.#passOutputOn();
+  }
+}
+
+function parseJson(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,85 @@
+import type { Context } from '../cli/context.ts';
+import type { Progress } from '../cli/progress.ts';
+import { readLoad, readProcessorTimes } from '../hardware/load.ts';
+import { inspectSystem } from '../hardware/system-info.ts';
+import { timerResolution } from '../hardware/timer.ts';
+import { type Run, SCHEMA_VERSION, type SubjectFacts } from '../schema/run.ts';
+import type { TimingEvent } from '../timing/events.ts';
+import { measure } from '../timing/measure.ts';
+import type { Planned } from './plan-baseline.ts';
+import type { Results } from './results.ts';
+
+interface Surroundings {
+  results: Results;
+  progress: Progress;
+  verbose: boolean;
+}
+
+/** Carries a plan out and returns its raw facts; each finished block is in the journal before the next one starts. */
+export async function executeBaseline(
+  context: Context,
+  { plan, config, benchmarks, kinds }: Planned,
+  { results, progress, verbose }: Surroundings,
+): Promise<Run> {
+  progress.update('Looking at the machine');
+  const processor = readProcessorTimes();
+  const run: Run = {
+    schema_version: SCHEMA_VERSION,
+    tito_version: context.version,
+    started_at: new Date(context.clock()).toISOString(),
+    finished_at: null,
+    interrupted: false,
+    plan,
+    environment: {
+      system: await inspectSystem(),
+      timer_resolution_ms: timerResolution(),
+      before: readLoad(),
+      after: null,
+    },
+    subject: unknownSubject(plan.subject),
+    blocks: [],
+  };
+  results.journal.append({ run });
+  const onEvent = (event: TimingEvent) => {
+    if (event.kind === 'block-started') progress.update(describe(event, plan.workloads));
+    if (event.kind === 'output' && verbose) progress.say(event.text.trimEnd());
+    if (event.kind === 'subject-loaded') {
+      run.subject = event.facts;
+      results.journal.append({ subject: event.facts });
+    }
+    if (event.kind === 'block-finished') results.journal.append({ block: event.block });
+  };
+  const limits = { limit_ms: plan.timing.call_limit_s * 1000, python: config.values.benchmark.python };
+  const start = (contender: string, onOutput: (text: string) => void) => {
+    const options = { root: context.root, signal: context.signal, onOutput, ...limits };
+    return contender === 'yardstick'
+      ? kinds.yardstick.start({ kind: 'reference', argument: '' }, options)
+      : kinds.subject.start(plan.subject, options);
+  };
+  const now = () => performance.now();
+  run.blocks = await measure({ plan, benchmarks, start, now, signal: context.signal, onEvent });
+  const { system } = run.environment;
+  return {
+    ...run,
+    finished_at: new Date(context.clock()).toISOString(),
+    interrupted: context.signal.aborted,
+    environment: {
+      ...run.environment,
+      system: { ...system, python: /^python (\S+)/.exec(run.subject.runtime)?.[1] ?? system.python },
+      after: readLoad(processor),
+    },
+  };
+}
+
+/** What is known of a subject that has not been loaded, or can't be. */
+function unknownSubject({ kind, argument }: Planned['plan']['subject']): SubjectFacts {
+  return { kind, name: argument || kind, runtime: 'unknown', revision: null, sources: [], missing: {} };
+}
+
+function describe(
+  { workload, index, of }: Extract<TimingEvent, { kind: 'block-started' }>,
+  workloads: Planned['plan']['workloads'],
+): string {
+  const title = workloads.find(({ id }) => id === workload)?.title ?? workload;
+  return `Measuring ${title} (${index + 1} of ${of})`;
+}
