@@ -13,7 +13,9 @@ export function cheapBuiltins(): Rolldown.Plugin {
     name: 'cheap-builtins',
     // commander wants it at once, for subcommands that are programs of their own. tito has none.
     resolveId: (source, importer) =>
-      source === 'node:child_process' && importer?.includes('/node_modules/commander/') ? LATE_CHILD_PROCESS : null,
+      source === 'node:child_process' && importer?.includes('/node_modules/commander/')
+        ? LATE_CHILD_PROCESS
+        : null,
     load: (id) =>
       id === LATE_CHILD_PROCESS
         ? `export default { spawn: (...args) => process.getBuiltinModule('node:child_process').spawn(...args) };`

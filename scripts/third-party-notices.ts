@@ -1,5 +1,5 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Rolldown } from 'tsdown';
 
 interface Package {
@@ -24,7 +24,11 @@ export function thirdPartyNotices(): Rolldown.Plugin {
       // A copy in a second folder of node_modules is the same package.
       const unique = new Map(packages.map((each) => [`${each.name}@${each.version}`, each]));
       const sorted = [...unique.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, each]) => each);
-      this.emitFile({ type: 'asset', fileName: 'THIRD-PARTY-NOTICES', source: sorted.map(notice).join('\n') });
+      this.emitFile({
+        type: 'asset',
+        fileName: 'THIRD-PARTY-NOTICES',
+        source: sorted.map(notice).join('\n'),
+      });
     },
   };
 }

@@ -2,7 +2,7 @@ import { type Command as Commander, CommanderError } from 'commander';
 import { EXIT } from '../errors.ts';
 import { listCommands, listGroups, loadCommand, loadGroupSummary } from './command-files.ts';
 import type { Context } from './context.ts';
-import { addCommand, createProgram } from './program.ts';
+import { addCommand, addFooter, createProgram } from './program.ts';
 import { usageError } from './usage-errors.ts';
 
 /**
@@ -55,12 +55,19 @@ async function addWhatIsNeeded(
   const listed = listCommands(root, isGroup ? first : undefined);
   const named = listed.find((each) => each.id === (isGroup ? second : first));
   const parent = isGroup ? program.command(first).helpCommand(false) : program;
-  if (isGroup && !named) parent.description(await loadGroupSummary(root, first));
+  const needed = await Promise.all(
+    (named ? [named] : listed).map(async (each) => ({ name: each.id, command: await loadCommand(each) })),
+  );
+  for (const { name, command } of needed) addCommand(parent, name, command, context, onDone);
+  if (isGroup && !named) {
+    parent.description(await loadGroupSummary(root, first));
+    addFooter(
+      parent,
+      needed.flatMap(({ command }) => command.examples.slice(0, 1)),
+    );
+  }
   if (!isGroup && !named) {
     for (const group of groups) program.command(group).description(await loadGroupSummary(root, group));
-  }
-  for (const each of named ? [named] : listed) {
-    addCommand(parent, each.id, await loadCommand(each), context, onDone);
   }
   return ['tito', isGroup ? first : '', named?.id ?? ''].filter((word) => word !== '').join(' ');
 }

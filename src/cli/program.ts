@@ -18,11 +18,12 @@ const EXAMPLES: Command['examples'] = [
 /** commander's root command, writing to the context's streams and throwing instead of exiting. */
 export function createProgram(context: Context): Commander {
   const width = (sink: Context['stdout']) => () => (sink.isTTY ? (sink.columns ?? 80) : 80);
-  return new Commander('tito')
+  const program = new Commander('tito')
     .description(
       'Measures what people build while they learn and ship machine learning, and says how sure it is.',
     )
     .helpCommand(false)
+    .configureHelp({ subcommandTerm: (command) => command.name(), sortSubcommands: true })
     .helpOption('-h, --help', 'show help')
     .option('-v, --version', 'show the version')
     .exitOverride()
@@ -33,8 +34,17 @@ export function createProgram(context: Context): Commander {
       outputError: () => {},
       getOutHelpWidth: width(context.stdout),
       getErrHelpWidth: width(context.stderr),
-    })
-    .addHelpText('after', `${examplesText(EXAMPLES)}${EXIT_CODES}`);
+    });
+  addFooter(program, EXAMPLES);
+  return program;
+}
+
+/** Ends a help text with examples and the meaning of exit codes. */
+export function addFooter(commander: Commander, examples: Command['examples']): void {
+  const width = Math.max(0, ...examples.map((each) => each.command.length));
+  const lines = examples.map((each) => `  ${each.command.padEnd(width)}  ${each.does}\n`);
+  const list = lines.length > 0 ? `\nExamples:\n${lines.join('')}` : '';
+  commander.addHelpText('after', `${list}${EXIT_CODES}`);
 }
 
 /** Adds one command file to its parent. `onDone` receives the exit code of its run. */
@@ -52,7 +62,7 @@ export function addCommand(
   for (const each of positionals) commander.argument(each.name, describe(each, context));
   const options = specs.map((spec) => ({ spec, option: toOption(spec, context, path) }));
   for (const { option } of options) commander.addOption(option);
-  commander.addHelpText('after', `${examplesText(command.examples)}${EXIT_CODES}`);
+  addFooter(commander, command.examples);
 
   commander.action(async (...received: unknown[]) => {
     const values = commander.opts<Record<string, unknown>>();
@@ -95,11 +105,4 @@ function toOption(spec: OptionSpec, context: Context, path: string): Option {
       throw new TitoError('usage', { message, command: path }, error);
     }
   });
-}
-
-function examplesText(examples: Command['examples']): string {
-  if (examples.length === 0) return '';
-  const width = Math.max(...examples.map((each) => each.command.length));
-  const lines = examples.map((each) => `  ${each.command.padEnd(width)}  ${each.does}`);
-  return `\nExamples:\n${lines.join('\n')}\n`;
 }

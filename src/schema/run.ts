@@ -51,7 +51,7 @@ export const contenderBlock = z.strictObject({
   warm_up_calls: z.int().nonnegative(),
   calls_per_slice: z.int().nonnegative(),
   /** Duration of each whole slice in the order taken; divide by `calls_per_slice` for one call. */
-  slices_ms: z.array(milliseconds),
+  slices_ms: z.array(z.number().positive()),
   /** Indices of the slices during which the system took the processor away. */
   preempted: z.array(z.int().nonnegative()),
   /** Durations for the latency distribution, per call; each the mean of `calls_per_sample` calls. */
@@ -61,15 +61,20 @@ export const contenderBlock = z.strictObject({
 export type ContenderBlock = z.infer<typeof contenderBlock>;
 
 /** One isolate per contender, taking turns on one workload. */
-export const block = z.strictObject({
-  workload: id,
-  replicate: z.int().nonnegative(),
-  /** Milliseconds since the run's start. */
-  started_ms: milliseconds,
-  /** One coin per turn: the Lehmer index of the contenders' order (with two: 0 as listed, 1 reversed). */
-  coins: z.array(z.int().nonnegative()),
-  contenders: z.array(contenderBlock),
-});
+export const block = z
+  .strictObject({
+    workload: id,
+    replicate: z.int().nonnegative(),
+    /** Milliseconds since the run's start. */
+    started_ms: milliseconds,
+    /** One coin per turn: the Lehmer index of the contenders' order (with two: 0 as listed, 1 reversed). */
+    coins: z.array(z.int().nonnegative()),
+    contenders: z.array(contenderBlock),
+  })
+  .refine(
+    ({ coins, contenders }) => contenders.every(({ slices_ms }) => slices_ms.length === coins.length),
+    'every turn has one coin and one slice of each contender',
+  );
 export type Block = z.infer<typeof block>;
 
 /** A workload as the plan fixed it: everything that is needed to score it again later. */

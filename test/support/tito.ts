@@ -1,5 +1,5 @@
-import { main } from '../../src/cli/main.ts';
 import type { Context } from '../../src/cli/context.ts';
+import { main } from '../../src/cli/main.ts';
 import { fakeContext } from './context.ts';
 
 export interface Result {
