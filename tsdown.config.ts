@@ -2,6 +2,12 @@ import { defineConfig } from 'tsdown';
 import { cheapBuiltins } from './scripts/cheap-builtins.ts';
 import { thirdPartyNotices } from './scripts/third-party-notices.ts';
 
+/** Modules that become one chunk. Declarations (`.d.ts`) go their own way. */
+const shared = (name: string, modules: RegExp) => ({
+  name,
+  test: (id: string) => modules.test(id) && !/\.d\.[cm]?ts$/.test(id),
+});
+
 /**
  * Every file that is found by its name, or started by its path, is an entry of its own and keeps its place,
  * so that discovery works in `dist` as it does in the repository. What entries share lands in `chunks/`.
@@ -17,7 +23,6 @@ export default defineConfig({
     'src/timing/subjects/*.ts',
     'src/timing/isolates/worker.ts',
     'src/reference/subject.ts',
-    'src/workflows/*.ts',
     'benchmarks/**/*.ts',
   ],
   format: 'esm',
@@ -26,7 +31,23 @@ export default defineConfig({
   dts: { entry: 'src/index.ts' },
   // An inlined dependency costs a fraction of one that is looked up in node_modules at every start.
   deps: { onlyBundle: false },
-  outputOptions: { chunkFileNames: 'chunks/[name]-[hash].js' },
+  outputOptions: {
+    chunkFileNames: 'chunks/[name]-[hash].js',
+    // Each file costs about a millisecond of a start, so what is used together is one. The order is that of
+    // who takes a shared module first; workers load only `core` and `reference`.
+    codeSplitting: {
+      groups: [
+        shared(
+          'core',
+          /\/(src\/(errors|contracts|discovery\/|schema\/operations|analysis\/random)|node_modules\/leven\/)/,
+        ),
+        shared('schema', /\/(src\/schema|node_modules\/zod)\//),
+        shared('reference', /\/src\/reference\//),
+        shared('shell', /\/(src\/cli\/(?!main)|node_modules\/commander\/)/),
+        shared('run', /\/src\/(workflows|config|hardware|storage|analysis|timing\/[^/]+\.ts$)/),
+      ],
+    },
+  },
   copy: [
     { from: 'suites/*', to: 'dist/suites' },
     { from: 'profiles/*', to: 'dist/profiles' },

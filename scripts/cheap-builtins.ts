@@ -1,7 +1,9 @@
 import type { Rolldown } from 'tsdown';
 
-const IMPORT = /^import (.+) from "(node:[a-z_/]+)";$/gm;
-const LATE_CHILD_PROCESS = '\0late-child-process';
+const IMPORT = /^import (.+) from "(node:[\w/]+)";$/gm;
+
+/** Modules that cost 5 ms and more, whose functions are often imported and seldom called. Classes are not put off. */
+const SELDOM_CALLED = ['node:child_process', 'node:crypto'];
 
 /**
  * Takes Node's own modules with `process.getBuiltinModule` instead of `import`. An import reads every export of
@@ -11,24 +13,23 @@ const LATE_CHILD_PROCESS = '\0late-child-process';
 export function cheapBuiltins(): Rolldown.Plugin {
   return {
     name: 'cheap-builtins',
-    // commander wants it at once, for subcommands that are programs of their own. tito has none.
-    resolveId: (source, importer) =>
-      source === 'node:child_process' && importer?.includes('/node_modules/commander/')
-        ? LATE_CHILD_PROCESS
-        : null,
-    load: (id) =>
-      id === LATE_CHILD_PROCESS
-        ? `export default { spawn: (...args) => process.getBuiltinModule('node:child_process').spawn(...args) };`
-        : null,
-    renderChunk: (code) => ({ code: code.replace(IMPORT, (_all, names, id) => declaration(names, id)) }),
+    renderChunk: (code) => ({ code: code.replace(IMPORT, (_all, names, id) => declarations(names, id)) }),
   };
 }
 
-/** What an import statement names (`a, { b as c }`), as declarations of constants. */
-function declaration(names: string, id: string): string {
-  const [, whole, braces] = names.match(/^(?:\* as )?([\w$]+)?(?:, )?(\{.*\})?$/) ?? [];
-  return [whole, braces?.replaceAll(' as ', ': ')]
-    .filter((target) => target !== undefined)
-    .map((target) => `const ${target} = globalThis.process.getBuiltinModule("${id}");`)
-    .join(' ');
+/** What an import statement names (`all, { a, b as c }` or `* as all`), as declarations of constants. */
+function declarations(names: string, id: string): string {
+  const module = `globalThis.process.getBuiltinModule("${id}")`;
+  const isLate = SELDOM_CALLED.includes(id);
+  const part = (name: string) =>
+    isLate && !/^[A-Z]/.test(name) ? `(...args) => ${module}.${name}(...args)` : `${module}.${name}`;
+  const [, all, some = ''] = names.match(/^(?:\* as )?([\w$]+)?(?:, )?(?:\{(.*)\})?$/) ?? [];
+  const whole = all === undefined ? [] : [[all, isLate ? lateModule(module) : module]];
+  const parts = some.split(',').flatMap((each) => {
+    const [name = '', local = name] = each.trim().split(' as ');
+    return name === '' ? [] : [[local, part(name)]];
+  });
+  return [...whole, ...parts].map(([name, value]) => `const ${name} = ${value};`).join(' ');
 }
+
+const lateModule = (module: string) => `new Proxy({}, { get: (_, name) => ${module}[name] })`;

@@ -58,6 +58,9 @@ async function addWhatIsNeeded(
   const needed = await Promise.all(
     (named ? [named] : listed).map(async (each) => ({ name: each.id, command: await loadCommand(each) })),
   );
+  if (!isGroup && !named) {
+    for (const group of groups) program.command(group).description(await loadGroupSummary(root, group));
+  }
   for (const { name, command } of needed) addCommand(parent, name, command, context, onDone);
   if (isGroup && !named) {
     parent.description(await loadGroupSummary(root, first));
@@ -65,9 +68,6 @@ async function addWhatIsNeeded(
       parent,
       needed.flatMap(({ command }) => command.examples.slice(0, 1)),
     );
-  }
-  if (!isGroup && !named) {
-    for (const group of groups) program.command(group).description(await loadGroupSummary(root, group));
   }
   return ['tito', isGroup ? first : '', named?.id ?? ''].filter((word) => word !== '').join(' ');
 }

@@ -3,14 +3,15 @@ import { TitoError } from '../errors.ts';
 import type { ArgumentSpec, IdSource, OptionSpec } from './command.ts';
 import type { Context } from './context.ts';
 
-type Place = Pick<Context, 'root' | 'cwd'>;
+/** Without a working directory, only what ships with tito is known. */
+type Place = Pick<Context, 'root'> & Partial<Pick<Context, 'cwd'>>;
 type Spec = Pick<OptionSpec | ArgumentSpec, 'choices' | 'ids'>;
 
 const findIds = (source: IdSource, { root, cwd }: Place) =>
   discover(
     source.kind,
     source.folder,
-    { root, ...(source.extendable && { directory: cwd }) },
+    { root, ...(source.extendable && cwd !== undefined && { directory: cwd }) },
     source.endings ?? ['.ts', '.js'],
   );
 

@@ -17,13 +17,13 @@ const EXAMPLES: Command['examples'] = [
 
 /** commander's root command, writing to the context's streams and throwing instead of exiting. */
 export function createProgram(context: Context): Commander {
-  const width = (sink: Context['stdout']) => () => (sink.isTTY ? (sink.columns ?? 80) : 80);
+  const widthOf = (sink: Context['stdout']) => (sink.isTTY ? (sink.columns ?? 80) : 80);
   const program = new Commander('tito')
     .description(
       'Measures what people build while they learn and ship machine learning, and says how sure it is.',
     )
     .helpCommand(false)
-    .configureHelp({ subcommandTerm: (command) => command.name(), sortSubcommands: true })
+    .configureHelp({ subcommandTerm: (command) => command.name() })
     .helpOption('-h, --help', 'show help')
     .option('-v, --version', 'show the version')
     .exitOverride()
@@ -32,8 +32,10 @@ export function createProgram(context: Context): Commander {
       writeErr: (text) => context.stderr.write(text),
       // Errors are worded, and written, where all errors are.
       outputError: () => {},
-      getOutHelpWidth: width(context.stdout),
-      getErrHelpWidth: width(context.stderr),
+      getOutHasColors: () => false,
+      getErrHasColors: () => false,
+      getOutHelpWidth: () => widthOf(context.stdout),
+      getErrHelpWidth: () => widthOf(context.stderr),
     });
   addFooter(program, EXAMPLES);
   return program;
@@ -87,8 +89,9 @@ async function checkWords(spec: OptionSpec | ArgumentSpec, value: unknown, conte
   for (const word of wordsOf(value)) await checkValue(spec, word, context, path);
 }
 
-function describe(spec: OptionSpec | ArgumentSpec, context: Context): string {
-  const known = knownValues(spec, context);
+/** Help lists what ships: it has to work wherever it is asked for, however broken the folder there is. */
+function describe(spec: OptionSpec | ArgumentSpec, { root }: Context): string {
+  const known = knownValues(spec, { root });
   return known ? `${spec.description} (${known.join(', ')})` : spec.description;
 }
 

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, realpathSync } from 'node:fs';
+import { existsSync, readdirSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, extname, join, relative } from 'node:path';
 import { TitoError } from '../errors.ts';
 
@@ -23,7 +23,7 @@ export const YAML = ['.yaml', '.yml'];
 
 /** Files of one extension folder by id: name without ending; `_x`, tests, types and other endings are left out. */
 function listFolder(folder: string, endings: readonly string[], depth: number): string[] {
-  if (!existsSync(folder)) return [];
+  if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return [];
   return readdirSync(folder, { withFileTypes: true })
     .filter((entry) => !entry.name.startsWith('_') && !entry.name.startsWith('.'))
     .sort((a, b) => (a.name < b.name ? -1 : 1))

@@ -3,7 +3,7 @@ import leven from 'leven';
 import { TitoError } from '../errors.ts';
 import type { Found } from './discover.ts';
 
-/** The known word nearest to a mistyped one (Levenshtein distance at most a third of its length), if there is one. */
+/** The known word nearest to a mistyped one (Levenshtein distance at most a third of its length, and one), if there is one. */
 export function nearest(word: string, known: readonly string[]): string | undefined {
   const limit = Math.max(1, Math.floor(word.length / 3) + 1);
   return known
@@ -40,7 +40,7 @@ export async function load<T>(
   } catch (cause) {
     throw new TitoError(
       'invalid_extension',
-      { kind, file: found.file, reason: (cause as Error).message },
+      { kind, file: found.file, reason: cause instanceof Error ? cause.message : String(cause) },
       cause,
     );
   }

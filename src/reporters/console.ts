@@ -19,32 +19,62 @@ async function paint({ colour }: ReporterOptions): Promise<Paint> {
   };
 }
 
-/** Text from outside (names, messages of the code under test) must not steer the terminal. */
-function harmless(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is taken out
-  return text.replace(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/g, '\u{fffd}');
+/** Control characters, and those that turn the reading direction. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is taken out
+const STEERING = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]/g;
+
+/**
+ * Text from outside (names, messages of the code under test) must not steer the terminal, nor look like lines of
+ * tito's own: further lines are indented.
+ */
+const harmless = (text: string) =>
+  text.trimEnd().replaceAll('\r\n', '\n').replace(STEERING, '\u{fffd}').replaceAll('\n', '\n      ');
+
+const ASCII: Record<string, string> = { '×': 'x', '±': '+/-', '…': '...', '→': '->', '–': '-', µ: 'u' };
+
+const asAscii = (text: string) =>
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: everything that is not ASCII
+  text.replaceAll('⚡ ', '').replace(/[^\u0000-\u007f]/gu, (character) => ASCII[character] ?? '?');
+
+/** The part as a terminal may show it. */
+function show(part: DocumentPart, { unicode }: ReporterOptions): DocumentPart {
+  const text = (raw: string) => (unicode ? harmless(raw) : asAscii(harmless(raw)));
+  const icon = unicode ? `${part.icon} ` : '';
+  if (part.kind !== 'facts') return { ...part, icon, text: text(part.text) };
+  const facts = part.facts.map(({ label, value, note, ...rest }) => ({
+    ...rest,
+    label: text(label),
+    value: text(value),
+    ...(note === undefined ? {} : { note: text(note) }),
+  }));
+  return { ...part, icon, title: text(part.title), facts };
 }
 
-function facts(rows: readonly DocumentFact[], colours: Paint, bullet: string): string {
-  const width = Math.max(...rows.map(({ value }) => value.length));
-  return rows
-    .map(({ label, value, note, tone }) => {
+/** Columns that a text fills: a pictogram fills two. */
+const columns = (text: string) =>
+  text.length + (text.match(/(?=[⌀-⟿])\p{Emoji_Presentation}/gu) ?? []).length;
+
+function list(facts: readonly DocumentFact[], colours: Paint, bullet: string): string {
+  const fill = ({ label, value }: DocumentFact) => columns(label) + columns(value);
+  const width = Math.max(...facts.map(fill));
+  return facts
+    .map((fact) => {
+      const { label, value, note, tone } = fact;
       const shown = tone ? colours[tone](value) : value;
-      const gap = ' '.repeat(note ? width - value.length + 2 : 0);
-      return `   ${bullet} ${label}: ${shown}${note ? `${gap}${colours.quiet(harmless(note))}` : ''}`;
+      const quiet = note ? ' '.repeat(width - fill(fact) + 2) + colours.quiet(note) : '';
+      return `   ${bullet} ${label}: ${shown}${quiet}`;
     })
     .join('\n');
 }
 
 function section(part: DocumentPart, colours: Paint, { unicode }: ReporterOptions): string {
-  const icon = unicode ? `${part.icon} ` : '';
   switch (part.kind) {
     case 'heading':
-      return `${icon}${colours.title(harmless(part.text))}`;
+      return `${part.icon}${colours.title(part.text)}`;
     case 'message':
-      return `${icon}${colours[part.tone](harmless(part.text))}`;
+      return `${part.icon}${colours[part.tone](part.text)}`;
     case 'facts':
-      return `${icon}${colours.title(part.title)}:\n${facts(part.facts, colours, unicode ? '•' : '*')}`;
+      return `${part.icon}${colours.title(part.title)}:\n${list(part.facts, colours, unicode ? '•' : '*')}`;
   }
 }
 
@@ -59,26 +89,7 @@ export default defineReporter({
   title: 'for people',
   render: async ({ parts }, options) => {
     const colours = await paint(options);
-    const text = `${parts.map((part, i) => gap(part, parts[i - 1]) + section(part, colours, options)).join('')}\n`;
-    return options.unicode ? text : asAscii(text);
+    const shown = parts.map((part) => show(part, options));
+    return `${shown.map((part, i) => gap(part, shown[i - 1]) + section(part, colours, options)).join('')}\n`;
   },
 });
-
-const ASCII: Record<string, string> = {
-  '⚡': '',
-  '×': 'x',
-  '±': '+/-',
-  '…': '...',
-  '→': '->',
-  '–': '-',
-  µ: 'u',
-};
-
-function asAscii(text: string): string {
-  const replaced = text.replace(/[⚡×±…→–µ] ?/gu, (match) => {
-    const [character = '', ...rest] = match;
-    return (ASCII[character] ?? '') + (character === '⚡' ? '' : rest.join(''));
-  });
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: everything that is not ASCII
-  return replaced.replace(/[^\u0000-\u007f]/gu, '?');
-}

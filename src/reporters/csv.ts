@@ -2,11 +2,11 @@ import { defineReporter } from '../contracts.ts';
 
 type Cell = string | number | boolean | null;
 
-/** A field of RFC 4180. A leading =, +, -, @, tab or return would be a formula to a spreadsheet, so it is quoted away. */
+/** A field of RFC 4180. A leading =, +, -, @, tab or line break would be a formula to a spreadsheet, so it is quoted away. */
 function field(cell: Cell): string {
   if (cell === null) return '';
   if (typeof cell !== 'string') return String(cell);
-  const harmless = /^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell;
+  const harmless = /^[=+\-@\t\r\n]/.test(cell) ? `'${cell}` : cell;
   return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
 }
 

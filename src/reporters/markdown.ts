@@ -1,7 +1,8 @@
 import { type DocumentPart, defineReporter } from '../contracts.ts';
 
-/** Characters that Markdown or HTML would read as markup. */
-const literal = (text: string) => text.replace(/[\\`*_[\]<>|#]/g, (character) => `\\${character}`);
+/** Text on one line, without characters that Markdown or HTML would read as markup. */
+const literal = (text: string) =>
+  text.replace(/\s*[\r\n]+\s*/g, ' ').replace(/[\\`*_~[\]<>&|#]/g, (character) => `\\${character}`);
 
 function section(part: DocumentPart): string {
   switch (part.kind) {

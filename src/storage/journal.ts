@@ -1,4 +1,5 @@
 import { appendFileSync, rmSync } from 'node:fs';
+import { TitoError } from '../errors.ts';
 import type { Block, Run, SubjectFacts } from '../schema/run.ts';
 
 /** A line of a journal: the run without its blocks, then what is known of the subject, then block after block. */
@@ -33,18 +34,36 @@ export function openJournal(file: string): Journal {
  * A last line that was cut off by a kill is left out.
  *
  * @returns the run as unchecked data, or null where not even the first line is whole
+ * @throws TitoError `not_a_run` for a line that is damaged without being the last
  */
-export function runFromJournal(text: string): Record<string, unknown> | null {
-  const lines = text.split('\n').flatMap((line): Record<string, unknown>[] => {
-    try {
-      return line === '' ? [] : [JSON.parse(line)];
-    } catch {
-      return [];
-    }
+export function runFromJournal(text: string, file: string): Record<string, unknown> | null {
+  const written = text.split('\n');
+  const lines = written.flatMap((line, i): Record<string, unknown>[] => {
+    if (line === '') return [];
+    const value = parseLine(line);
+    if (value) return [value];
+    if (i === written.length - 1) return [];
+    throw new TitoError('not_a_run', {
+      file,
+      line: `${i + 1}`,
+      reason: 'this line of the journal is damaged.',
+    });
   });
-  const [header] = lines;
-  if (typeof header?.run !== 'object' || header.run === null) return null;
+  const run = lines[0]?.run;
+  if (!isRecord(run)) return null;
   const subject = lines.find((line) => 'subject' in line)?.subject;
   const blocks = lines.filter((line) => 'block' in line).map((line) => line.block);
-  return { ...header.run, ...(subject ? { subject } : {}), blocks, interrupted: true };
+  return { ...run, ...(subject ? { subject } : {}), blocks, interrupted: true };
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+function parseLine(line: string): Record<string, unknown> | null {
+  try {
+    const value: unknown = JSON.parse(line);
+    return isRecord(value) ? value : null;
+  } catch {
+    return null;
+  }
 }

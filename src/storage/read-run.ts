@@ -20,7 +20,7 @@ export function readRun(file: string): SavedRun {
   const text = readText(file);
   const isJournal = file.endsWith('.jsonl');
   const stated = isJournal ? null : parse(text, file);
-  const raw = isJournal ? runFromJournal(text) : stated?.run;
+  const raw = isJournal ? runFromJournal(text, file) : stated?.run;
   if (isJournal && raw === null) throw new TitoError('truncated_run', { file, ...JOURNAL_CUT });
   for (const version of [stated?.schema_version, isRecord(raw) ? raw.schema_version : undefined]) {
     if (typeof version === 'number' && version > SCHEMA_VERSION) {
@@ -40,12 +40,18 @@ const JOURNAL_CUT = {
   hint: 'Nothing was finished in that run: measure again.',
 };
 
+const UNREADABLE: Record<string, string> = {
+  ENOENT: 'there is no such file',
+  EISDIR: 'it is a folder',
+  EACCES: 'you may not read it',
+};
+
 function readText(file: string): string {
   try {
     return readFileSync(file, 'utf8');
   } catch (cause) {
-    const reason =
-      (cause as NodeJS.ErrnoException).code === 'ENOENT' ? 'there is no such file' : String(cause);
+    const { code = '', message } = cause as NodeJS.ErrnoException;
+    const reason = UNREADABLE[code] ?? message;
     throw new TitoError('unreadable_file', { file, reason }, cause);
   }
 }
@@ -56,11 +62,17 @@ function parse(text: string, file: string): Record<string, unknown> {
     value = JSON.parse(text);
   } catch (cause) {
     const { message } = cause as SyntaxError;
-    const isCut = text.trim() === '' || /end of JSON|Unterminated/i.test(message);
-    if (!isCut) throw new TitoError('not_a_run', { file, reason: `it is no JSON: ${message}.` }, cause);
+    if (!isCut(text, message))
+      throw new TitoError('not_a_run', { file, reason: `it is no JSON: ${message}.` }, cause);
     const hint = 'If a .jsonl journal lies beside it, render that instead; otherwise measure again.';
     throw new TitoError('truncated_run', { file, reason: message, hint }, cause);
   }
   if (!isRecord(value)) throw new TitoError('not_a_run', { file, reason: 'it is no JSON object.' });
   return value;
+}
+
+/** Whether it is the end of the text that the JSON parser stumbled over. */
+function isCut(text: string, message: string): boolean {
+  const position = /at position (\d+)/.exec(message)?.[1];
+  return position === undefined ? /end of JSON/.test(message) : Number(position) >= text.trimEnd().length;
 }

@@ -1,4 +1,4 @@
-import { closeSync, existsSync, mkdirSync, openSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
 const two = (n: number) => String(n).padStart(2, '0');
@@ -23,12 +23,14 @@ export function reserve(folder: string, kind: string, clock: number): { results:
     const name = `${kind}_${stamp(clock)}${attempt === 1 ? '' : `_${attempt}`}`;
     const results = join(folder, `${name}.json`);
     const journal = join(folder, `${name}.jsonl`);
-    if (existsSync(results)) continue;
     try {
       closeSync(openSync(journal, 'wx'));
-      return { results, journal };
     } catch (cause) {
-      if ((cause as NodeJS.ErrnoException).code !== 'EEXIST') throw cause;
+      if ((cause as NodeJS.ErrnoException).code === 'EEXIST') continue;
+      throw cause;
     }
+    // Looked for only now that the name is ours: another run may have finished between a look and the reservation.
+    if (!existsSync(results)) return { results, journal };
+    rmSync(journal);
   }
 }

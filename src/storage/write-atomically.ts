@@ -1,21 +1,37 @@
-import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  openSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 
 /**
  * Writes a file as a whole or not at all: a reader, or a power cut, meets the old file or the new one, never half.
+ * A link stays a link; what is no file, such as /dev/stdout or a pipe, is written to and not replaced.
+ *
  * @throws the system's error; the folder is left as it was
  */
 export function writeAtomically(file: string, text: string): void {
-  const temporary = `${file}.${process.pid}.tmp`;
+  const target = existsSync(file) ? realpathSync(file) : file;
+  if (existsSync(target) && !statSync(target).isFile()) {
+    writeFileSync(target, text);
+    return;
+  }
+  const temporary = `${target}.${process.pid}.tmp`;
   try {
     const handle = openSync(temporary, 'w');
     try {
-      const bytes = Buffer.from(text);
-      for (let written = 0; written < bytes.length; ) written += writeSync(handle, bytes, written);
+      writeFileSync(handle, text);
       fsyncSync(handle);
     } finally {
       closeSync(handle);
     }
-    renameSync(temporary, file);
+    renameSync(temporary, target);
   } catch (cause) {
     rmSync(temporary, { force: true });
     throw cause;

@@ -12,8 +12,8 @@ const SAMPLING_SHARE = 0.15;
 const LONGEST_SAMPLING_MS = 100;
 /** Share of a block's time that is left for turns even when starting and warming up took longer than foreseen. */
 const LEAST_TURNS_SHARE = 0.4;
-/** Fewest turns of a block, however slow the calls. */
-const FEWEST_TURNS = 2;
+/** Fewest turns of a block, however slow the calls: two isolates then have the six pairs that an interval needs. */
+const FEWEST_TURNS = 3;
 
 export interface BlockInput {
   workload: PlannedWorkload;

@@ -3,6 +3,9 @@ import type { BaselinePlan, Block, SubjectFacts } from '../schema/run.ts';
 import type { TimingEvent } from './events.ts';
 import { measureBlock } from './measure-block.ts';
 
+/** Part of its equal share that a block gets even when slow workloads before it have used up the budget. */
+const LEAST_SHARE = 0.5;
+
 export interface MeasureInput {
   plan: BaselinePlan;
   benchmarks: ReadonlyMap<string, Pick<Benchmark, 'inputs' | 'answers'>>;
@@ -30,10 +33,12 @@ export async function measure(input: MeasureInput): Promise<Block[]> {
     const benchmark = benchmarks.get(entry.workload);
     const workload = plan.workloads.find(({ id }) => id === entry.workload);
     if (!benchmark || !workload || wentWrong(entry.workload, blocks)) continue;
-    // Further isolates narrow the intervals; they are no reason to go far beyond the budget.
-    if (entry.replicate > 0 && now() >= budget) continue;
+    // Further isolates narrow the intervals; they are no reason for a slow workload to take more than its part.
+    const spent = timeSpent(entry.workload, blocks, now);
+    if (entry.replicate > 0 && spent >= budget / plan.workloads.length) continue;
     onEvent({ kind: 'block-started', workload: entry.workload, index, of: plan.schedule.length });
     const left = plan.schedule.slice(index).filter((each) => !wentWrong(each.workload, blocks)).length;
+    const share_ms = Math.max((budget - now()) / left, (LEAST_SHARE * budget) / plan.schedule.length);
     const block = await measureBlock({
       workload,
       benchmark,
@@ -46,7 +51,7 @@ export async function measure(input: MeasureInput): Promise<Block[]> {
         start: () => input.start(id, (text) => onEvent({ kind: 'output', contender: id, text })),
       })),
       now,
-      share_ms: Math.max(0, budget - now()) / left,
+      share_ms,
       signal,
       onLoaded: (contender, facts) => contender === plan.contenders[0] && onLoaded(facts),
     });
@@ -55,6 +60,14 @@ export async function measure(input: MeasureInput): Promise<Block[]> {
     onEvent({ kind: 'block-finished', block });
   }
   return blocks;
+}
+
+/** Time that the blocks of a workload took; they follow one another without gaps. */
+function timeSpent(workload: string, blocks: readonly Block[], now: () => number): number {
+  return blocks.reduce((sum, block, i) => {
+    const end = blocks[i + 1]?.started_ms ?? now();
+    return block.workload === workload ? sum + end - block.started_ms : sum;
+  }, 0);
 }
 
 function wentWrong(workload: string, blocks: readonly Block[]): boolean {

@@ -26,7 +26,7 @@ export async function warmUp(isolates: readonly Isolate[], warmUpMs: number): Pr
   while (!states.every(isDone)) {
     for (const [i, isolate] of isolates.entries()) {
       const state = states[i];
-      if (!state) continue;
+      if (!state || isDone(state)) continue;
       const { ms } = await isolate.run(state.batch);
       state.calls += state.batch;
       state.spent += ms;

@@ -14,7 +14,7 @@ import { selectSubject } from './select-subject.ts';
 /** Fresh isolates per contender and workload: enough for an interval over them, few enough for ten seconds. */
 const ISOLATES = 4;
 /** Per contender and isolate: with less, some isolates were still waiting for V8's optimised code when timing began. */
-const WARM_UP_MS = 50;
+const WARM_UP_MS = 80;
 
 /** A plan and the code that it names, loaded. */
 export interface Planned {

@@ -22,7 +22,7 @@ export function fakeContext(argv: readonly string[], given: Partial<Context> = {
   return {
     context: {
       argv,
-      cwd: REPOSITORY,
+      cwd: given.root ?? REPOSITORY,
       env: { PATH: process.env.PATH },
       stdin: new PassThrough().end(),
       stdout,

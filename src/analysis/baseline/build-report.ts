@@ -5,7 +5,7 @@ import { round } from '../round.ts';
 import { scoreInterval } from '../scoring/score-interval.ts';
 import { weightedMean } from '../scoring/weighted-mean.ts';
 import { noiseOf } from './noise.ts';
-import { reportWorkload } from './workload-report.ts';
+import { reportWorkload, type ScoredWorkload } from './workload-report.ts';
 
 /**
  * The report of a baseline: a pure function of the run, so that any saved run can be reported again.
@@ -38,7 +38,7 @@ export function buildBaselineReport(run: Run, statistics: readonly Statistic[]):
     subject: run.subject,
     system_info: run.environment.system,
     profile: plan.profile,
-    setup_verified: isVerified(run, workloads),
+    setup_verified: isVerified(scored),
     score,
     score_basis: plan.score_basis,
     score_interval: bounds && [Math.round(bounds[0]), Math.round(bounds[1])],
@@ -55,10 +55,9 @@ export function buildBaselineReport(run: Run, statistics: readonly Statistic[]):
 }
 
 /** What is built computes correctly, and something is built. Speed has no say; what was not reached is unknown. */
-function isVerified(run: Run, workloads: BaselineReport['workloads']): boolean {
-  const reached = new Set(run.blocks.map(({ workload }) => workload));
+function isVerified(workloads: readonly ScoredWorkload[]): boolean {
   const isSound = workloads.every(
-    ({ id, status }) => status === 'ok' || (status === 'skipped' && reached.has(id)),
+    ({ report, was_reached }) => report.status === 'ok' || (report.status === 'skipped' && was_reached),
   );
-  return isSound && workloads.some(({ status }) => status === 'ok');
+  return isSound && workloads.some(({ report }) => report.status === 'ok');
 }

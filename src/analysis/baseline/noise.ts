@@ -7,7 +7,7 @@ const MUCH_PREEMPTION = 0.1;
 const MUCH_STEAL = 0.02;
 const MUCH_SPREAD = 0.05;
 
-const percent = (share: number) => `${(100 * share).toPrecision(2)} %`;
+const percent = (share: number) => `${Number((100 * share).toPrecision(2))} %`;
 
 /** How noisy the machine was, and what the reader should know of the figures' quality. */
 export function noiseOf(
@@ -52,7 +52,7 @@ export function noiseOf(
       `${report.title} is too slow for an interval within the budget: ${report.pairs} pairs; give a larger --budget.`,
     );
     warn(
-      report.status === 'ok' && report.ratio === null,
+      report.status === 'ok' && report.ratio === null && run.plan.score_basis === 'profile',
       `${report.title} has no score: the profile '${run.plan.profile}' does not say what time to expect.`,
     );
   }

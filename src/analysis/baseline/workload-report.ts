@@ -16,6 +16,8 @@ export interface ScoredWorkload {
   exact_score: number | null;
   score_interval: Interval;
   isolate_spread: number | null;
+  /** Whether anything is known of it. */
+  was_reached: boolean;
 }
 
 /** Everything that a run says about one workload, computed from its raw slices. */
@@ -24,7 +26,7 @@ export function reportWorkload(
   workload: PlannedWorkload,
   statistics: readonly Statistic[],
 ): ScoredWorkload {
-  const blocks = run.blocks.filter((block) => block.workload === workload.id);
+  const blocks = run.blocks.filter((block) => block.workload === workload.id && saysSomething(block));
   const subject = blocks.flatMap((block) => contender(block, 'subject'));
   const yardstick = blocks.flatMap((block) => contender(block, 'yardstick'));
   const troubled = [...subject, ...yardstick].find(({ status }) => status !== 'ok');
@@ -54,8 +56,13 @@ export function reportWorkload(
     exact_score: exact,
     score_interval: logNormalInterval(measured.ci95, points),
     isolate_spread: measured.isolate_spread,
+    was_reached: blocks.length > 0,
   };
 }
+
+/** A block that was cut off before its first turn has neither a trouble nor a result that was checked. */
+const saysSomething = ({ coins, contenders }: Block) =>
+  coins.length > 0 || contenders.some(({ status }) => status !== 'ok');
 
 function correctness(status: WorkloadReport['status']): boolean | null {
   if (status === 'ok') return true;

@@ -1,5 +1,5 @@
 import { existsSync, readdirSync } from 'node:fs';
-import { basename, join, relative, sep } from 'node:path';
+import { basename, isAbsolute, join, relative, sep } from 'node:path';
 import * as z from 'zod';
 
 /** Why an operation of a Python subject is not there, as the bridge reports it. */
@@ -22,7 +22,7 @@ const PACKAGE = 'tinytorch';
 /** Whether a path lies below a folder; both absolute. */
 export function isBelow(path: string, folder: string): boolean {
   const way = relative(folder, path);
-  return way !== '' && !way.startsWith('..') && !way.includes(`..${sep}`) && !/^[a-z]:/i.test(way);
+  return way !== '' && way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
 }
 
 /**

@@ -47,6 +47,7 @@ export class BridgeProcess {
   #failure: unknown;
   #id = 0;
   #output = '';
+  readonly #decoder = new TextDecoder();
 
   /** @param script path of bridge.py; @param cwd folder in which the subject finds its own files */
   constructor(script: string, cwd: string, options: IsolateOptions) {
@@ -158,7 +159,7 @@ export class BridgeProcess {
   #abort = (): void => this.#end(this.#options.signal.reason);
 
   #keepOutput(chunk: Uint8Array): void {
-    this.#output = (this.#output + Buffer.from(chunk).toString()).slice(-LONGEST_OUTPUT);
+    this.#output = (this.#output + this.#decoder.decode(chunk, { stream: true })).slice(-LONGEST_OUTPUT);
   }
 
   #passOutputOn(): void {

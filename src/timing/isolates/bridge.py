@@ -31,8 +31,7 @@ except ImportError:  # Windows
 
 PACKAGE, CORE = "tinytorch", "tinytorch.core"
 PROGRAM = "<program>"
-SHORTEST_SAMPLE_NS = 5_000
-MOST_SAMPLES = 100_000
+SHORTEST_SAMPLE_NS, MOST_SAMPLES = 5_000, 100_000
 GRACE_S = 5  # How long an orphan may outlive its limit before the system ends it.
 OPERATIONS = ("tensor", "add", "multiply", "sum", "matmul", "linear", "relu")
 METHODS = {"add": "__add__", "multiply": "__mul__", "sum": "sum", "matmul": "matmul"}
@@ -251,13 +250,12 @@ class Bridge:
 
     def sample(self, budget_ms):
         """Durations per call in ms; calls are timed together where one is too short for the clock."""
-        calls, time = 1, self.program.time
-        while calls < 2**20 and min(time(calls), time(calls), time(calls)) < SHORTEST_SAMPLE_NS:
-            calls *= 2
-        deadline = perf_counter_ns() + budget_ms * 1e6
-        samples = []
-        while not samples or (perf_counter_ns() < deadline and len(samples) < MOST_SAMPLES):
-            samples.append(time(calls) / 1e6 / calls)
+        calls, samples, start = 1, [], perf_counter_ns()
+        while not samples or (perf_counter_ns() < start + budget_ms * 1e6 and len(samples) < MOST_SAMPLES):
+            elapsed = self.program.time(calls)
+            samples.append(elapsed / 1e6 / calls)
+            if elapsed < SHORTEST_SAMPLE_NS:
+                calls, samples, start = 2 * calls, [], perf_counter_ns()
         return {"calls_ms": encode(samples), "calls_per_sample": calls}
 
     def result(self):

@@ -7,7 +7,17 @@ import type { CallSamples, Isolate, IsolateOptions, Program, Rehearsal } from '.
 import { OPERATIONS } from '../../schema/operations.ts';
 import type { SubjectFacts } from '../../schema/run.ts';
 import { SubjectFailure } from './subject-failure.ts';
-import { CALLS, LEAVE, MS, newTurnMemory, PREEMPTED, REPLY, type Request, STEP, turnsOf } from './turn-memory.ts';
+import {
+  CALLS,
+  LEAVE,
+  MS,
+  newTurnMemory,
+  PREEMPTED,
+  REPLY,
+  type Request,
+  STEP,
+  turnsOf,
+} from './turn-memory.ts';
 
 type Answer = { ok: true; value: unknown } | { ok: false; message: string };
 

@@ -1,0 +1,88 @@
+import { spawnSync } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { BUILT_TITO, DIST, ensureDist } from './support/dist.ts';
+import { temporaryFolder } from './support/temporary-folder.ts';
+
+beforeAll(ensureDist);
+
+/** The files of `dist` that Node loads for these words, as V8's coverage lists them. */
+function filesLoadedFor(words: readonly string[]): string[] {
+  const coverage = temporaryFolder();
+  spawnSync(process.execPath, [BUILT_TITO, ...words], {
+    cwd: temporaryFolder(),
+    env: { ...process.env, NODE_V8_COVERAGE: coverage, NODE_DISABLE_COMPILE_CACHE: '1' },
+  });
+  const urls = readdirSync(coverage).flatMap((file) => {
+    const report: { result: { url: string }[] } = JSON.parse(readFileSync(join(coverage, file), 'utf8'));
+    return report.result.map((script) => script.url);
+  });
+  const files = urls.filter((url) => url.startsWith('file:')).map((url) => fileURLToPath(url));
+  return files.map((file) => relative(DIST, file));
+}
+
+/** Shortest time from start to end, in milliseconds, of commands that take turns (wall clock, warm file cache). */
+function fastestOf<Name extends string>(commands: Record<Name, readonly string[]>, rounds: number) {
+  const cwd = temporaryFolder();
+  const fastest = new Map<string, number>();
+  for (let round = 0; round < rounds + 1; round++) {
+    for (const [name, args] of Object.entries<readonly string[]>(commands)) {
+      const start = performance.now();
+      const { status } = spawnSync(process.execPath, args, { cwd, stdio: 'pipe' });
+      const duration = performance.now() - start;
+      expect(status, name).toBe(0);
+      // The first round fills the caches.
+      if (round > 0) fastest.set(name, Math.min(duration, fastest.get(name) ?? Number.POSITIVE_INFINITY));
+    }
+  }
+  return (name: Name, control: Name) =>
+    (fastest.get(name) ?? Number.NaN) / (fastest.get(control) ?? Number.NaN);
+}
+
+describe('files loaded', () => {
+  it('for --version are four at most', () => {
+    const files = filesLoadedFor(['--version']);
+    expect(files).toContain('bin/tito.js');
+    expect(files.length, files.join(', ')).toBeLessThanOrEqual(4);
+  });
+
+  it.each([
+    ['--help', ['--help']],
+    ['help of a group', ['benchmark', '--help']],
+    ['help of a command', ['benchmark', 'baseline', '--help']],
+  ])('for %s have no dependency in them but commander', (_name, words) => {
+    const packages =
+      /(^|\W)(zod|yaml|systeminformation|execa|ora|chalk|cli-table3|tinybench|simple-statistics)\W/;
+    const files = filesLoadedFor(words);
+    expect(files.length).toBeGreaterThan(3);
+    for (const file of files) expect(file).not.toMatch(packages);
+    // A dependency inside of a chunk with another name shows by its size: commander's is 110 kB.
+    const bytes = files.reduce((sum, file) => sum + readFileSync(join(DIST, file)).length, 0);
+    expect(bytes).toBeLessThan(150_000);
+  });
+
+  it('for a dry run have no measuring in them', () => {
+    const files = filesLoadedFor(['benchmark', 'baseline', '--dry-run']);
+    expect(files.length).toBeGreaterThan(3);
+    for (const file of files) expect(file).not.toMatch(/ora|tinybench|worker-isolate/);
+  });
+});
+
+describe('time, beside a bare Node', () => {
+  it('stays within bounds', { timeout: 120_000, retry: 2 }, () => {
+    const ratio = fastestOf(
+      {
+        bare: ['-e', '0'],
+        version: [BUILT_TITO, '--version'],
+        help: [BUILT_TITO, '--help'],
+        dryRun: [BUILT_TITO, 'benchmark', 'baseline', '--dry-run', '--subject', 'reference'],
+      },
+      20,
+    );
+    expect.soft(ratio('version', 'bare'), '--version').toBeLessThanOrEqual(1.6);
+    expect.soft(ratio('help', 'bare'), '--help').toBeLessThanOrEqual(1.7);
+    expect.soft(ratio('dryRun', 'bare'), 'benchmark baseline --dry-run').toBeLessThanOrEqual(4);
+  });
+});
