@@ -1,5 +1,6 @@
 import { defineConfig } from 'tsdown';
 import { cheapBuiltins } from './scripts/cheap-builtins.ts';
+import { compactYaml } from './scripts/compact-yaml.ts';
 import { thirdPartyNotices } from './scripts/third-party-notices.ts';
 
 /** Modules that become one chunk. Declarations (`.d.ts`) go their own way. */
@@ -48,11 +49,11 @@ export default defineConfig({
       ],
     },
   },
-  copy: [
-    { from: 'suites/*', to: 'dist/suites' },
-    { from: 'profiles/*', to: 'dist/profiles' },
-    { from: 'src/timing/isolates/bridge.py', to: 'dist/src/timing/isolates' },
-  ],
-  plugins: [cheapBuiltins(), thirdPartyNotices()],
+  copy: {
+    from: ['src/timing/isolates/bridge.py', 'src/commands/*/_group.txt'],
+    to: 'dist/src',
+    flatten: false,
+  },
+  plugins: [cheapBuiltins(), compactYaml(['profiles', 'suites']), thirdPartyNotices()],
   publint: true,
 });

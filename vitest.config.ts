@@ -1,10 +1,31 @@
 import { defineConfig } from 'vitest/config';
 
+/** Tests that compare durations: beside others, on a machine with few cores, they would measure those. */
+const TIMED = ['test/startup.test.ts', 'test/**/*timeit.test.ts'];
+
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
     // Real processes on a shared machine: a slow start is no failure, a hang is.
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    // A report for programs, beside the one for people, where somebody names a file for it.
+    ...(process.env.TEST_REPORT && {
+      reporters: ['default', ['json', { outputFile: process.env.TEST_REPORT }]],
+    }),
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'together',
+          include: ['test/**/*.test.ts'],
+          exclude: TIMED,
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        extends: true,
+        test: { name: 'alone', include: TIMED, fileParallelism: false, sequence: { groupOrder: 1 } },
+      },
+    ],
   },
 });

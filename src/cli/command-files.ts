@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { discover, type Found } from '../discovery/discover.ts';
@@ -21,23 +21,19 @@ export const listCommands = (root: string, group?: string): Found[] =>
 
 /** Imports one command file. Its top level holds words only, so this is cheap. */
 export async function loadCommand(found: Found): Promise<Command> {
-  const command = await importDefault(found.file);
+  const { default: command }: { default?: unknown } = await import(pathToFileURL(found.file).href);
   if (isCommand(command)) return command;
   const reason = "it needs 'summary', 'examples' and 'run'.";
   throw new TitoError('invalid_extension', { kind: 'command', file: found.file, reason });
 }
 
-/** The line of `src/commands/<group>/_group.ts` that introduces a group; empty where there is none. */
-export async function loadGroupSummary(root: string, group: string): Promise<string> {
-  const folder = join(root, FOLDER, group);
-  const file = readdirSync(folder).find((name) => /^_group\.[jt]s$/.test(name));
-  const summary = file === undefined ? '' : await importDefault(join(folder, file));
-  return typeof summary === 'string' ? summary : '';
-}
-
-async function importDefault(file: string): Promise<unknown> {
-  const module: { default?: unknown } = await import(pathToFileURL(file).href);
-  return module.default;
+/**
+ * The line in `src/commands/<group>/_group.txt` that introduces a group; empty where there is none.
+ * It is text and no module, because a module costs every `tito --help` a millisecond.
+ */
+export function readGroupSummary(root: string, group: string): string {
+  const file = join(root, FOLDER, group, '_group.txt');
+  return existsSync(file) ? readFileSync(file, 'utf8').trim() : '';
 }
 
 const isCommand = (value: unknown): value is Command =>

@@ -1,6 +1,6 @@
 import { type Command as Commander, CommanderError } from 'commander';
 import { EXIT } from '../errors.ts';
-import { listCommands, listGroups, loadCommand, loadGroupSummary } from './command-files.ts';
+import { listCommands, listGroups, loadCommand, readGroupSummary } from './command-files.ts';
 import type { Context } from './context.ts';
 import { addCommand, addFooter, createProgram } from './program.ts';
 import { usageError } from './usage-errors.ts';
@@ -59,11 +59,11 @@ async function addWhatIsNeeded(
     (named ? [named] : listed).map(async (each) => ({ name: each.id, command: await loadCommand(each) })),
   );
   if (!isGroup && !named) {
-    for (const group of groups) program.command(group).description(await loadGroupSummary(root, group));
+    for (const group of groups) program.command(group).description(readGroupSummary(root, group));
   }
   for (const { name, command } of needed) addCommand(parent, name, command, context, onDone);
   if (isGroup && !named) {
-    parent.description(await loadGroupSummary(root, first));
+    parent.description(readGroupSummary(root, first));
     addFooter(
       parent,
       needed.flatMap(({ command }) => command.examples.slice(0, 1)),

@@ -74,6 +74,10 @@ export const block = z
   .refine(
     ({ coins, contenders }) => contenders.every(({ slices_ms }) => slices_ms.length === coins.length),
     'every turn has one coin and one slice of each contender',
+  )
+  .refine(
+    ({ contenders }) => contenders.every((each) => each.slices_ms.length === 0 || each.calls_per_slice > 0),
+    'a slice holds at least one call',
   );
 export type Block = z.infer<typeof block>;
 
@@ -88,7 +92,7 @@ export const plannedWorkload = z.strictObject({
   grid: z.number().positive(),
   score: z.strictObject({ yardstick: controlPoints, profile: controlPoints }),
   /** The yardstick's time that the profile expects; null where the profile does not say. */
-  expected_ms: milliseconds.nullable(),
+  expected_ms: z.number().positive().nullable(),
 });
 export type PlannedWorkload = z.infer<typeof plannedWorkload>;
 

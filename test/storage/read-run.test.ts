@@ -8,7 +8,7 @@ import { buildRun } from '../support/runs.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const run = buildRun({ isolates: 1, pairs: 4, calls: 3 });
-const results = `${JSON.stringify({ schema_version: 1, score: 85, run }, null, 2)}\n`;
+const results = `${JSON.stringify({ schema_version: 1, score: 85, run })}\n`;
 
 function saved(text: string, name = 'run.json'): string {
   const file = join(temporaryFolder(), name);
@@ -36,7 +36,7 @@ describe('a results file', () => {
     const file = saved('');
     const codes = new Set<string>();
     // Every place of the head, where all kinds of values stand, then here and there.
-    for (let end = 0; end < text.length; end += end < 4000 ? 1 : 97) {
+    for (let end = 0; end < text.length; end += end < 1000 ? 1 : 397) {
       writeFileSync(file, text.slice(0, end));
       codes.add(refusal(file).code);
     }
@@ -64,7 +64,7 @@ describe('a results file', () => {
 
   it.each([
     ['no JSON', 'score: 85\nrun: none\n'],
-    ['JSON with a mistake in the middle', results.replace('"score": 85', '"score": eighty-five')],
+    ['JSON with a mistake in the middle', results.replace('"score":85', '"score":eighty-five')],
     ['a list', '[1, 2]'],
     ['a number', '85'],
     ['null', 'null'],
@@ -80,6 +80,12 @@ describe('a results file', () => {
   it('with a wrong value names the field', () => {
     const wrong = { run: { ...run, plan: { ...run.plan, seed: -1 } } };
     expect(refusal(saved(JSON.stringify(wrong))).message).toContain('run.plan.seed');
+  });
+
+  it('with slices of no calls at all is not believed', () => {
+    const broken = structuredClone(run);
+    Object.assign(broken.blocks[0]?.contenders[0] ?? {}, { calls_per_slice: 0 });
+    expect(refusal(saved(JSON.stringify({ run: broken }))).message).toContain('at least one call');
   });
 
   it('with a turn that has no slice is not believed', () => {

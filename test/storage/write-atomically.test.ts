@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import {
   existsSync,
   lstatSync,
@@ -11,6 +12,7 @@ import {
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { writeAtomically } from '../../src/storage/write-atomically.ts';
+import { REPOSITORY } from '../support/context.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 describe('writeAtomically', () => {
@@ -69,4 +71,28 @@ describe('writeAtomically', () => {
     expect(() => writeAtomically(join(folder, 'run.json'), 'new')).toThrow();
     expect(readFileSync(join(folder, 'run.json'), 'utf8')).toBe('old');
   });
+
+  it.skipIf(process.platform === 'win32')(
+    'that runs out of space half-way leaves the old file and nothing else',
+    () => {
+      const folder = temporaryFolder({ 'run.json': 'old' });
+      const script = `
+      import { writeAtomically } from ${JSON.stringify(join(REPOSITORY, 'src/storage/write-atomically.ts'))};
+      try { writeAtomically(${JSON.stringify(join(folder, 'run.json'))}, 'x'.repeat(1e6)); }
+      catch (error) { console.log(error.code); }
+    `;
+      // The shell's limit of file sizes ends the write after some blocks, as a full disk would.
+      const limited = spawnSync('sh', [
+        '-c',
+        'ulimit -f 8; exec "$0" "$@"',
+        process.execPath,
+        '--input-type=module',
+        '-e',
+        script,
+      ]);
+      expect(limited.stdout.toString().trim()).toBe('EFBIG');
+      expect(readdirSync(folder)).toEqual(['run.json']);
+      expect(readFileSync(join(folder, 'run.json'), 'utf8')).toBe('old');
+    },
+  );
 });

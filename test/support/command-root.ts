@@ -6,7 +6,7 @@ import { temporaryFolder } from './temporary-folder.ts';
  */
 export const commandRoot = (files: Record<string, string> = {}): string =>
   temporaryFolder({
-    'src/commands/group/_group.js': `export default 'A group of two';`,
+    'src/commands/group/_group.txt': 'A group of two\n',
     'src/commands/group/echo.js': `export default {
       summary: 'Print what it was given',
       arguments: [{ name: '[colour]', description: 'which', choices: ['red', 'green'] }],

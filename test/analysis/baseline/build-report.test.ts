@@ -98,6 +98,13 @@ describe('the score', () => {
     expect(workloadOf(report, 'matmul').ratio).toBeCloseTo(2, 1);
   });
 
+  it('against the profile goes by control points of its own', () => {
+    const scored = (expected: number) =>
+      figures({ score_basis: 'profile', expected, noise: 0 }).score ?? Number.NaN;
+    expect(Math.abs(scored(1) - 90)).toBeLessThanOrEqual(1);
+    expect(Math.abs(scored(1 / 3) - 50)).toBeLessThanOrEqual(1);
+  });
+
   it('is null where the profile expects nothing, and a warning says why', () => {
     const report = figures({ score_basis: 'profile', expected: null });
     expect(report.score).toBeNull();

@@ -1,0 +1,36 @@
+import { existsSync, readFileSync } from 'node:fs';
+
+/**
+ * Prints "N passed, N failed[, N skipped]" from vitest's JSON report, and exits with 1 unless all passed:
+ * where everything is installed, a test that is skipped is one that nobody runs.
+ */
+interface TestReport {
+  success: boolean;
+  numPassedTests: number;
+  numFailedTests: number;
+  numPendingTests: number;
+  numTodoTests: number;
+  testResults: { status: string; assertionResults: unknown[] }[];
+}
+
+const [file = ''] = process.argv.slice(2);
+if (existsSync(file)) {
+  const report: TestReport = JSON.parse(readFileSync(file, 'utf8'));
+  // A file that could not even be loaded has no tests that could fail.
+  const broken = report.testResults.filter(
+    (each) => each.status === 'failed' && each.assertionResults.length === 0,
+  );
+  print(
+    report.numPassedTests,
+    report.numFailedTests + broken.length,
+    report.numPendingTests + report.numTodoTests,
+  );
+  if (!report.success) process.exitCode = 1;
+} else {
+  print(0, 1, 0);
+}
+
+function print(passed: number, failed: number, skipped: number) {
+  process.stdout.write(`${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}\n`);
+  if (failed + skipped > 0) process.exitCode = 1;
+}

@@ -1,1 +1,0 @@
-export default 'Measure code: correctness, speed, a score';

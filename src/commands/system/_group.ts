@@ -1,1 +1,0 @@
-export default 'Look at this machine and at what tito needs';
