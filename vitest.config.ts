@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
 /** Tests that compare durations: beside others, on a machine with few cores, they would measure those. */
-const TIMED = ['test/startup.test.ts', 'test/**/*timeit.test.ts'];
+const TIMED = ['test/startup.test.ts', 'test/**/*timeit.test.ts', 'test/**/*-timed.test.ts'];
 
 export default defineConfig({
   test: {

@@ -75,6 +75,12 @@ export interface CallSamples {
 /** A live place of its own (worker thread or process) in which one contender's code runs. All times are taken inside. */
 export interface Isolate {
   readonly facts: SubjectFacts;
+  /**
+   * Confines its code to one processor: those of a virtual machine may differ in speed by a factor of two, and turns
+   * on different ones would compare the processors.
+   * @returns false where the system offers no way to
+   */
+  pin(processor: number): Promise<boolean>;
   /** Compiles the program and runs each step once, untimed. */
   rehearse(program: Program): Promise<Rehearsal>;
   /** One timed slice of `calls` calls in a generated loop. */
@@ -92,6 +98,8 @@ export interface IsolateOptions {
   /** Longest time that loading, or one request to the isolate, may take, in milliseconds. */
   limit_ms: number;
   python: string;
+  /** Git revision of the subject's folder, found out once and handed through to the facts. */
+  revision: string | null;
   signal: AbortSignal;
   /** Receives what the subject prints, to be shown with --verbose. */
   onOutput: (text: string) => void;
@@ -131,6 +139,7 @@ export interface SampleGroups {
 export type DocumentPart =
   | { kind: 'heading'; icon: string; text: string }
   | { kind: 'facts'; icon: string; title: string; facts: DocumentFact[] }
+  | { kind: 'table'; icon: string; title: string; columns: string[]; rows: string[][] }
   | { kind: 'message'; icon: string; tone: 'good' | 'bad' | 'warning' | 'hint'; text: string };
 
 export interface DocumentFact {

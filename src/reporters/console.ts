@@ -40,6 +40,10 @@ const asAscii = (text: string) =>
 function show(part: DocumentPart, { unicode }: ReporterOptions): DocumentPart {
   const text = (raw: string) => (unicode ? harmless(raw) : asAscii(harmless(raw)));
   const icon = unicode ? `${part.icon} ` : '';
+  if (part.kind === 'table') {
+    const rows = part.rows.map((row) => row.map(text));
+    return { ...part, icon, title: text(part.title), columns: part.columns.map(text), rows };
+  }
   if (part.kind !== 'facts') return { ...part, icon, text: text(part.text) };
   const facts = part.facts.map(({ label, value, note, ...rest }) => ({
     ...rest,
@@ -48,6 +52,22 @@ function show(part: DocumentPart, { unicode }: ReporterOptions): DocumentPart {
     ...(note === undefined ? {} : { note: text(note) }),
   }));
   return { ...part, icon, title: text(part.title), facts };
+}
+
+/** Columns without frames, loaded only where a report has a table. */
+async function table({ columns: names, rows }: Extract<DocumentPart, { kind: 'table' }>, { quiet }: Paint) {
+  const { default: Table } = await import('cli-table3');
+  const sides = ['top', 'bottom', 'left', 'right', 'mid'].flatMap((side) => [
+    side,
+    `${side}-left`,
+    `${side}-mid`,
+    `${side}-right`,
+  ]);
+  const chars = { ...Object.fromEntries(sides.map((side) => [side, ''])), middle: '  ' };
+  const style = { head: [], border: [], 'padding-left': 0, 'padding-right': 0 };
+  const laidOut = new Table({ head: names.map((name) => quiet(name)), chars, style });
+  laidOut.push(...rows);
+  return laidOut.toString().replaceAll(/^/gm, '   ').replaceAll(/ +$/gm, '');
 }
 
 /** Columns that a text fills: a pictogram fills two. */
@@ -67,8 +87,10 @@ function list(facts: readonly DocumentFact[], colours: Paint, bullet: string): s
     .join('\n');
 }
 
-function section(part: DocumentPart, colours: Paint, { unicode }: ReporterOptions): string {
+async function section(part: DocumentPart, colours: Paint, { unicode }: ReporterOptions): Promise<string> {
   switch (part.kind) {
+    case 'table':
+      return `${part.icon}${colours.title(part.title)}:\n${await table(part, colours)}`;
     case 'heading':
       return `${part.icon}${colours.title(part.text)}`;
     case 'message':
@@ -79,8 +101,8 @@ function section(part: DocumentPart, colours: Paint, { unicode }: ReporterOption
 }
 
 /** An empty line between parts, but not between messages of one tone. */
-function gap(part: DocumentPart, before: DocumentPart | undefined): string {
-  if (!before) return '';
+function gap(part: DocumentPart | undefined, before: DocumentPart | undefined): string {
+  if (!part || !before) return '';
   const isAlike = part.kind === 'message' && before.kind === 'message' && part.tone === before.tone;
   return isAlike ? '\n' : '\n\n';
 }
@@ -90,6 +112,7 @@ export default defineReporter({
   render: async ({ parts }, options) => {
     const colours = await paint(options);
     const shown = parts.map((part) => show(part, options));
-    return `${shown.map((part, i) => gap(part, shown[i - 1]) + section(part, colours, options)).join('')}\n`;
+    const sections = await Promise.all(shown.map((part) => section(part, colours, options)));
+    return `${sections.map((text, i) => gap(shown[i], shown[i - 1]) + text).join('')}\n`;
   },
 });

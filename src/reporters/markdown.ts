@@ -12,6 +12,11 @@ function section(part: DocumentPart): string {
       return part.tone === 'hint'
         ? `> ${part.icon} ${literal(part.text)}`
         : `**${part.icon} ${literal(part.text)}**`;
+    case 'table': {
+      const line = (cells: readonly string[]) => `| ${cells.map(literal).join(' | ')} |`;
+      const rule = line(part.columns.map(() => ':--'));
+      return [`## ${literal(part.title)}`, '', line(part.columns), rule, ...part.rows.map(line)].join('\n');
+    }
     case 'facts': {
       const rows = part.facts.map(({ label, value, note }) => [label, value, note ?? ''].map(literal));
       const table = rows.map((cells) => `| ${cells.join(' | ')} |`);

@@ -17,4 +17,3 @@ export const controlPoints = z
 export type ControlPoints = z.infer<typeof controlPoints>;
 
 export const scoreBasis = z.enum(['yardstick', 'profile']);
-export type ScoreBasis = z.infer<typeof scoreBasis>;

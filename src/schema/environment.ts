@@ -38,4 +38,3 @@ export const environment = z.strictObject({
   before: load,
   after: load.nullable(),
 });
-export type Environment = z.infer<typeof environment>;

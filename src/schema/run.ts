@@ -23,11 +23,12 @@ export const subjectFacts = z.strictObject({
   sources: z.array(z.strictObject({ path: z.string(), sha256: z.string() })),
   /** Operations that are not there, each with the reason and what to build. */
   missing: z.partialRecord(z.enum([...OPERATIONS, 'values']), z.string()),
+  /** Operations whose code is there but can't be loaded, each with the reason. */
+  broken: z.partialRecord(z.enum([...OPERATIONS, 'values']), z.string()),
 });
 export type SubjectFacts = z.infer<typeof subjectFacts>;
 
 export const contenderStatus = z.enum(['ok', 'invalid', 'failed', 'skipped']);
-export type ContenderStatus = z.infer<typeof contenderStatus>;
 
 /** The first place where a result differs from the known right answer. */
 export const mismatch = z.strictObject({
@@ -67,6 +68,8 @@ export const block = z
     replicate: z.int().nonnegative(),
     /** Milliseconds since the run's start. */
     started_ms: milliseconds,
+    /** The processor that all contenders were confined to; null where the system offers no way to. */
+    processor: z.int().nonnegative().nullable(),
     /** One coin per turn: the Lehmer index of the contenders' order (with two: 0 as listed, 1 reversed). */
     coins: z.array(z.int().nonnegative()),
     contenders: z.array(contenderBlock),

@@ -23,6 +23,7 @@ export function attribute(isolate: Isolate, contender: number): Isolate {
   const own = <T>(answer: Promise<T>) => answer.catch((cause) => blame(contender, cause));
   return {
     facts: isolate.facts,
+    pin: (processor) => own(isolate.pin(processor)),
     rehearse: (program) => own(isolate.rehearse(program)),
     run: (calls) => own(isolate.run(calls)),
     sample: (budgetMs) => own(isolate.sample(budgetMs)),

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { checkAnswers, toGrid } from '../analysis/check-answers.ts';
-import { seededRandom } from '../analysis/random.ts';
+import { type Random, seededRandom } from '../analysis/random.ts';
 import type { Benchmark, InputArray, Isolate } from '../contracts.ts';
 import type { Block, ContenderBlock, PlannedWorkload, SubjectFacts, TimingSettings } from '../schema/run.ts';
 import { attribute, blame, ContenderFailure } from './attribute.ts';
@@ -22,6 +22,8 @@ export interface BlockInput {
   replicate: number;
   seed: number;
   timing: TimingSettings;
+  /** Processors that may be used; one is drawn for all contenders of the block. */
+  processors: readonly number[];
   /** Starts one isolate per contender, in the order of the plan. */
   contenders: readonly { id: string; start: () => Promise<Isolate> }[];
   /** Monotonic clock in milliseconds since the run's start, and how long this block should take. */
@@ -57,6 +59,7 @@ export async function measureBlock(input: BlockInput): Promise<Block> {
     workload: input.workload.id,
     replicate: input.replicate,
     started_ms: input.now(),
+    processor: null,
     coins: [],
     contenders: input.contenders.map(({ id }) => empty(id)),
   };
@@ -66,11 +69,17 @@ export async function measureBlock(input: BlockInput): Promise<Block> {
   try {
     await startAll(isolates, block, input);
     for (const [i, isolate] of isolates.entries()) await check(isolate, i, block, input);
-    await time(isolates, block, input);
+    if (block.contenders.every(({ status }) => status === 'ok') && !input.signal.aborted) {
+      const random = seededRandom(input.seed);
+      block.processor = await pin(isolates, input.processors[random.integer(input.processors.length)]);
+      await time(isolates, block, input, random);
+    }
   } catch (cause) {
-    if (!(cause instanceof ContenderFailure)) throw cause;
     // An interruption ends the isolates under our hands: what they had finished is kept as it is.
-    if (!input.signal.aborted) mark(block, cause.contender, 'failed', cause.message);
+    if (!input.signal.aborted) {
+      if (!(cause instanceof ContenderFailure)) throw cause;
+      mark(block, cause.contender, 'failed', cause.message);
+    }
   } finally {
     input.signal.removeEventListener('abort', closeAll);
     await closeAll();
@@ -103,9 +112,11 @@ function mark(block: Block, contender: number, status: ContenderBlock['status'],
 async function check(isolate: Isolate, i: number, block: Block, input: BlockInput): Promise<void> {
   const { workload, benchmark, inputs } = input;
   const steps = [...workload.setup, ...workload.steps];
-  const lacking = [...steps.map((step) => step.operation), 'values' as const];
-  const missing = lacking.flatMap((operation) => isolate.facts.missing[operation] ?? []);
-  if (missing.length > 0) return mark(block, i, 'skipped', [...new Set(missing)].join('; '));
+  const needed = [...steps.map((step) => step.operation), 'values' as const];
+  const { broken, missing } = isolate.facts;
+  const reasons = (of: typeof missing) => needed.flatMap((operation) => of[operation] ?? []);
+  if (reasons(broken).length > 0) return mark(block, i, 'failed', listed(reasons(broken)));
+  if (reasons(missing).length > 0) return mark(block, i, 'skipped', listed(reasons(missing)));
   const answers = benchmark.answers(inputs);
   const program = { inputs, setup: workload.setup, steps: workload.steps, observed: Object.keys(answers) };
   const { values, failure } = await isolate.rehearse(program);
@@ -120,11 +131,25 @@ async function check(isolate: Isolate, i: number, block: Block, input: BlockInpu
   }
 }
 
+/** Several reasons as one, without a full stop. */
+const listed = (reasons: readonly string[]) =>
+  [...new Set(reasons)].map((reason) => reason.replace(/\.$/, '')).join('; ');
+
+/** @returns the processor that all isolates are confined to now, or null where that can't be done */
+async function pin(isolates: readonly Isolate[], processor: number | undefined): Promise<number | null> {
+  if (processor === undefined) return null;
+  const pinned = await Promise.all(isolates.map((isolate) => isolate.pin(processor)));
+  return pinned.every(Boolean) ? processor : null;
+}
+
 /** Warm-up, turns until the deadline, the latency distribution, and a last look at what the timed loop computed. */
-async function time(isolates: readonly Isolate[], block: Block, input: BlockInput): Promise<void> {
+async function time(
+  isolates: readonly Isolate[],
+  block: Block,
+  input: BlockInput,
+  random: Random,
+): Promise<void> {
   const { timing, workload, signal, now, share_ms } = input;
-  if (signal.aborted || block.contenders.some(({ status }) => status !== 'ok')) return;
-  const random = seededRandom(input.seed);
   const warm = await warmUp(isolates, timing.warm_up_ms);
   const callMs = warm.map(({ call_ms }) => call_ms);
   for (const [i, calls] of callsPerSlice(callMs, timing.slice_ms).entries()) {

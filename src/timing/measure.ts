@@ -11,6 +11,8 @@ export interface MeasureInput {
   benchmarks: ReadonlyMap<string, Pick<Benchmark, 'inputs' | 'answers'>>;
   /** Starts a fresh isolate of the contender with this id. */
   start: (contender: string, onOutput: (text: string) => void) => Promise<Isolate>;
+  /** Processors that may be used, by the system's numbers. */
+  processors: readonly number[];
   /** Monotonic clock in milliseconds. */
   now: () => number;
   signal: AbortSignal;
@@ -35,7 +37,8 @@ export async function measure(input: MeasureInput): Promise<Block[]> {
     if (!benchmark || !workload || wentWrong(entry.workload, blocks)) continue;
     // Further isolates narrow the intervals; they are no reason for a slow workload to take more than its part.
     const spent = timeSpent(entry.workload, blocks, now);
-    if (entry.replicate > 0 && spent >= budget / plan.workloads.length) continue;
+    const going = plan.workloads.filter(({ id }) => !wentWrong(id, blocks)).length;
+    if (entry.replicate > 0 && spent >= budget / going) continue;
     onEvent({ kind: 'block-started', workload: entry.workload, index, of: plan.schedule.length });
     const left = plan.schedule.slice(index).filter((each) => !wentWrong(each.workload, blocks)).length;
     const share_ms = Math.max((budget - now()) / left, (LEAST_SHARE * budget) / plan.schedule.length);
@@ -46,6 +49,7 @@ export async function measure(input: MeasureInput): Promise<Block[]> {
       replicate: entry.replicate,
       seed: entry.seed,
       timing: plan.timing,
+      processors: input.processors,
       contenders: plan.contenders.map((id) => ({
         id,
         start: () => input.start(id, (text) => onEvent({ kind: 'output', contender: id, text })),

@@ -1,7 +1,6 @@
 import { relative, resolve } from 'node:path';
 import type { Context } from '../cli/context.ts';
-import { say } from '../cli/failure.ts';
-import { createProgress } from '../cli/progress.ts';
+import type { Progress } from '../cli/progress.ts';
 import { EXIT, TitoError } from '../errors.ts';
 import type { BaselineReport } from '../schema/baseline-report.ts';
 import { executeBaseline } from './execute-baseline.ts';
@@ -20,9 +19,15 @@ export interface BaselineOptions {
 
 /**
  * `tito benchmark baseline`: plan, measure, save, report.
- * @returns 0 · 4 where something computes wrongly or fails · 5 where nothing could be measured or saved · 130
+ *
+ * @returns exit code 0, or 4 where something computes wrongly or fails; an error where the report is written but
+ *   something else remains to be said: nothing could be measured, the results could not be saved, an interruption
  */
-export async function baseline(context: Context, options: BaselineOptions): Promise<number> {
+export async function baseline(
+  context: Context,
+  options: BaselineOptions,
+  createProgress: () => Promise<Progress>,
+): Promise<number | TitoError> {
   const planned = await planFor(context, options.flags);
   const { format } = planned.config.values;
   const target = { format, ...(options.output === undefined ? {} : { output: options.output }) };
@@ -31,7 +36,7 @@ export async function baseline(context: Context, options: BaselineOptions): Prom
     await writeReport(context, describePlan(planned), target);
     return EXIT.done;
   }
-  const progress = await createProgress(context, options.verbose);
+  const progress = await createProgress();
   const folder = resolve(context.cwd, planned.config.values.output.directory);
   const results = keepResults(folder, planned.plan.kind, context.clock());
   const run = await executeBaseline(context, planned, { results, progress, verbose: options.verbose });
@@ -41,19 +46,18 @@ export async function baseline(context: Context, options: BaselineOptions): Prom
   const { render } = await loadReporter(context.root, 'json');
   const failure = results.save(await render(report, { colour: false, unicode: true }));
   await writeReport(context, report, target);
-  if (failure) return say(context, failure);
-  if (run.interrupted) return say(context, new TitoError('interrupted', shown ? { file: shown } : {}));
+  if (failure) return failure;
+  if (run.interrupted) return new TitoError('interrupted', shown ? { file: shown } : {});
   progress.say(`Saved to ${shown}`);
-  return exitCode(context, data);
+  return outcome(data);
 }
 
-function exitCode(context: Context, report: BaselineReport): number {
-  const { workloads, subject } = report;
+function outcome({ workloads, subject }: BaselineReport): number | TitoError {
   if (workloads.some(({ status }) => status === 'invalid' || status === 'failed')) return EXIT.gate;
   if (workloads.some(({ status }) => status === 'ok')) return EXIT.done;
   const reason = workloads[0]?.reason ?? 'no workload was planned';
   const hint = 'Build what is named there, then try again.';
-  return say(context, new TitoError('nothing_measured', { spec: subject.name, reason, hint }));
+  return new TitoError('nothing_measured', { spec: subject.name, reason, hint });
 }
 
 /** What `--dry-run` shows. */

@@ -1,6 +1,10 @@
+import { statSync } from 'node:fs';
+import { dirname } from 'node:path';
 import type { Context } from '../cli/context.ts';
 import type { Progress } from '../cli/progress.ts';
+import { gitRevision } from '../hardware/git-revision.ts';
 import { readLoad, readProcessorTimes } from '../hardware/load.ts';
+import { allowedProcessors } from '../hardware/processors.ts';
 import { inspectSystem } from '../hardware/system-info.ts';
 import { timerResolution } from '../hardware/timer.ts';
 import { type Run, SCHEMA_VERSION, type SubjectFacts } from '../schema/run.ts';
@@ -50,14 +54,24 @@ export async function executeBaseline(
     if (event.kind === 'block-finished') results.journal.append({ block: event.block });
   };
   const limits = { limit_ms: plan.timing.call_limit_s * 1000, python: config.values.benchmark.python };
+  const revision = await revisionOf(plan.subject.argument);
   const start = (contender: string, onOutput: (text: string) => void) => {
-    const options = { root: context.root, signal: context.signal, onOutput, ...limits };
+    const options = { root: context.root, signal: context.signal, onOutput, revision, ...limits };
     return contender === 'yardstick'
       ? kinds.yardstick.start({ kind: 'reference', argument: '' }, options)
       : kinds.subject.start(plan.subject, options);
   };
   const now = () => performance.now();
-  run.blocks = await measure({ plan, benchmarks, start, now, signal: context.signal, onEvent });
+  const { signal } = context;
+  run.blocks = await measure({
+    plan,
+    benchmarks,
+    start,
+    processors: allowedProcessors(),
+    now,
+    signal,
+    onEvent,
+  });
   const { system } = run.environment;
   return {
     ...run,
@@ -71,9 +85,23 @@ export async function executeBaseline(
   };
 }
 
+/** Git revision of a file's folder or of a folder; null for what has no place of its own. */
+function revisionOf(path: string): Promise<string | null> | null {
+  if (path === '') return null;
+  return gitRevision(statSync(path).isDirectory() ? path : dirname(path));
+}
+
 /** What is known of a subject that has not been loaded, or can't be. */
 function unknownSubject({ kind, argument }: Planned['plan']['subject']): SubjectFacts {
-  return { kind, name: argument || kind, runtime: 'unknown', revision: null, sources: [], missing: {} };
+  return {
+    kind,
+    name: argument || kind,
+    runtime: 'unknown',
+    revision: null,
+    sources: [],
+    missing: {},
+    broken: {},
+  };
 }
 
 function describe(

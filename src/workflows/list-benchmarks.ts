@@ -22,10 +22,11 @@ export async function listBenchmarks(context: Context, options: ListOptions): Pr
   const benchmarks = entries(discover('benchmark', 'benchmarks', places));
   const suites = entries(discover('suite', 'suites', places, YAML));
   const part = (icon: string, title: string, list: ReturnType<typeof entries>): DocumentPart => ({
-    kind: 'facts',
+    kind: 'table',
     icon,
     title,
-    facts: list.map(({ id, origin, file }) => ({ label: id, value: file, note: origin })),
+    columns: ['id', 'file', 'from'],
+    rows: list.map(({ id, origin, file }) => [id, file, origin]),
   });
   const report = {
     data: { schema_version: 1, benchmarks, suites },

@@ -42,3 +42,14 @@ it('refuses a file that is too large to be settings', async () => {
 it('says why a folder cannot be read', async () => {
   await expect(readYaml(folderWith({}), 'a.yaml')).rejects.toMatchObject({ code: 'unreadable_file' });
 });
+
+it('reads JSON on one line as it reads YAML', async () => {
+  const text = '{"a": [1, {"b": "c"}], "d": null}\n';
+  const { value, lineOf } = await read(text);
+  expect(value).toEqual((await read(`# a comment, so that the YAML parser reads it\n${text}`)).value);
+  expect(lineOf(['a', '1', 'b'])).toBe(1);
+});
+
+it('reads one line in braces that is no JSON as YAML', async () => {
+  expect((await read('{ a: 1, b: [x, y] }\n')).value).toEqual({ a: 1, b: ['x', 'y'] });
+});

@@ -84,3 +84,32 @@ describe('colour', () => {
     expect(coloured.replace(/\u001b\[\d+m/g, '')).toBe(await render(parts));
   });
 });
+
+describe('a table', () => {
+  const table: DocumentPart = {
+    kind: 'table',
+    icon: '📚',
+    title: 'Files',
+    columns: ['id', 'from'],
+    rows: [
+      ['matmul', 'built-in'],
+      ['x', HOSTILE],
+    ],
+  };
+
+  it('has aligned columns, without frames', async () => {
+    const rows = table.rows.slice(0, 1);
+    const lines = (await render([{ ...table, rows }])).split('\n');
+    expect(lines).toEqual(['📚 Files:', '   id      from', '   matmul  built-in', '']);
+  });
+
+  it('does not let its cells steer the terminal', async () => {
+    expect(await render([table])).not.toMatch(STEERING);
+  });
+
+  it('has the same text in colour', async () => {
+    const coloured = await render([table], { colour: true, unicode: true });
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: colours are control sequences
+    expect(coloured.replace(/\u001b\[\d+m/g, '')).toBe(await render([table]));
+  });
+});

@@ -43,3 +43,15 @@ describe('markdown', () => {
     expect(await render(message('next\nline', 'hint'))).toBe('> ✅ next line\n');
   });
 });
+
+it('writes a table as a table, with its cells taken literally', async () => {
+  const part: DocumentPart = {
+    kind: 'table',
+    icon: '',
+    title: 'Files',
+    columns: ['id', 'from'],
+    rows: [['a|b', 'here']],
+  };
+  const text = await reporter.render({ data: {}, rows: [], parts: [part] }, { colour: false, unicode: true });
+  expect(text).toBe('## Files\n\n| id | from |\n| :-- | :-- |\n| a\\|b | here |\n');
+});

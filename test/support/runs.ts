@@ -131,6 +131,7 @@ function blockOf(
   return {
     workload,
     replicate,
+    processor: 0,
     started_ms: 700 * (3 * replicate + WORKLOADS.indexOf(workload)),
     coins: isTimed ? Array.from({ length: pairs }, () => random.integer(2)) : [],
     contenders: options.score_basis === 'profile' ? [subject] : [subject, yardstick],
@@ -194,6 +195,7 @@ export function buildRun(given: RunOptions = {}): Run {
       revision: null,
       sources: [],
       missing: {},
+      broken: {},
     },
     blocks,
   });

@@ -8,6 +8,7 @@ export const FACTS: SubjectFacts = {
   revision: null,
   sources: [],
   missing: {},
+  broken: {},
 };
 
 /** A clock that only the fake isolates move. */
@@ -32,6 +33,7 @@ export function fakeIsolate(
   const { callMs = 1, clock = { now: 0 }, log = () => {}, answers = () => ({}), result = [0] } = options;
   return {
     facts: FACTS,
+    pin: async () => true,
     rehearse: async (program) => ({ values: answers(program) }),
     run: async (calls) => {
       log(`run ${calls}`);

@@ -33,6 +33,7 @@ function blockOf(subject: Partial<Isolate>, more: Partial<BlockInput> = {}): Pro
     replicate: 0,
     seed: 1,
     timing: { isolates: 1, slice_ms: 4, warm_up_ms: 10, budget_s: 1, call_limit_s: 1 },
+    processors: [0, 1],
     contenders: [
       { id: 'subject', start: async () => isolates.subject },
       { id: 'yardstick', start: async () => isolates.yardstick },
@@ -77,6 +78,32 @@ describe('measureBlock', () => {
     const facts = { ...FACTS, missing: { matmul: 'build module 01' } };
     const block = await blockOf({ facts });
     expect(block.contenders[0]).toMatchObject({ status: 'skipped', reason: 'build module 01' });
+  });
+
+  it('fails what is there but can not be loaded', async () => {
+    const facts = { ...FACTS, broken: { matmul: 'tensor.py, line 3, fails: SyntaxError.' } };
+    const block = await blockOf({ facts });
+    expect(block.contenders[0]).toMatchObject({
+      status: 'failed',
+      reason: 'tensor.py, line 3, fails: SyntaxError',
+    });
+  });
+
+  it('confines all contenders of a block to one processor, drawn from those allowed', async () => {
+    const drawn = new Set<number | null>();
+    for (let seed = 0; seed < 16; seed++) {
+      const pinned: number[] = [];
+      const pin = async (processor: number) => pinned.push(processor) > 0;
+      const block = await blockOf({ pin }, { seed, processors: [3, 8], share_ms: 0 });
+      expect(pinned).toEqual([block.processor]);
+      drawn.add(block.processor);
+    }
+    expect(drawn).toEqual(new Set([3, 8]));
+  });
+
+  it('says that contenders were on processors of their own where they can not be confined', async () => {
+    const block = await blockOf({ pin: async () => false }, { share_ms: 0 });
+    expect(block.processor).toBeNull();
   });
 
   it('takes NotImplementedError as not built yet, and any other error as a failure', async () => {

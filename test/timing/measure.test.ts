@@ -36,6 +36,7 @@ function inputOf(callMs: (workload: string) => number, more: Partial<MeasureInpu
     benchmarks,
     start: async (contender) =>
       fakeIsolate({ clock, answers, callMs: contender === 'subject' ? callMs(workload) : 1 }),
+    processors: [0, 1],
     now: () => clock.now,
     signal: new AbortController().signal,
     onEvent: (event) => {

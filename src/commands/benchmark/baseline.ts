@@ -38,14 +38,16 @@ export default defineCommand({
       command: 'tito benchmark baseline',
       does: 'measure the TinyTorch package or tito.subject.ts found here',
     },
-    { command: 'tito benchmark baseline --subject python:~/tinytorch', does: 'measure a package elsewhere' },
+    { command: 'tito benchmark baseline --subject python:../tinytorch', does: 'measure a package elsewhere' },
     { command: 'tito benchmark baseline --format json > baseline.json', does: 'all figures and raw samples' },
     { command: 'tito benchmark baseline --dry-run', does: 'show what would be measured' },
   ],
   run: async (context, _args, options) => {
+    const { say } = await import('../../cli/failure.ts');
+    const { createProgress } = await import('../../cli/progress.ts');
     const { baseline } = await import('../../workflows/baseline.ts');
     const { subject, budget, callLimit, python, profile, seed, format, output, dryRun, verbose } = options;
-    return baseline(context, {
+    const wanted = {
       flags: {
         profile,
         seed,
@@ -58,6 +60,8 @@ export default defineCommand({
       dryRun: dryRun === true,
       verbose: verbose === true,
       ...(typeof output === 'string' ? { output } : {}),
-    });
+    };
+    const outcome = await baseline(context, wanted, () => createProgress(context, wanted.verbose));
+    return typeof outcome === 'number' ? outcome : say(context, outcome);
   },
 });

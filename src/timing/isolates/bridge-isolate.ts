@@ -5,10 +5,9 @@ import { execa } from 'execa';
 import * as z from 'zod';
 import type { Isolate, IsolateOptions, Program } from '../../contracts.ts';
 import { TitoError } from '../../errors.ts';
-import { gitRevision } from '../../hardware/git-revision.ts';
 import { OPERATIONS } from '../../schema/operations.ts';
 import type { SubjectFacts, SubjectSpec } from '../../schema/run.ts';
-import { isBelow, missingReason, missingSentence } from './bridge-missing.ts';
+import { isBelow, isBroken, type MissingReason, missingReason, missingSentence } from './bridge-missing.ts';
 import { BridgeProcess } from './bridge-process.ts';
 import { decodeNumbers, FIRST_TIMED_LINE, type PythonForm, pythonProgram } from './bridge-program.ts';
 import { SubjectFailure } from './subject-failure.ts';
@@ -35,6 +34,7 @@ const callSamples = z.object({
   calls_ms: numbers.transform((values) => [...values]),
   calls_per_sample: z.int().positive(),
 });
+const pinned = z.object({ pinned: z.boolean() });
 const resultValues = z.object({ values: numbers });
 
 /**
@@ -49,7 +49,6 @@ export async function startBridge(spec: SubjectSpec, options: IsolateOptions): P
   const path = realpathSync(spec.argument);
   const form: PythonForm = path.endsWith('.py') ? 'file' : 'package';
   const root = form === 'file' ? dirname(path) : path;
-  const revision = gitRevision(root);
   const script = join(options.root, 'src', 'timing', 'isolates', 'bridge.py');
   const bridge = new BridgeProcess(script, root, options);
   try {
@@ -57,18 +56,20 @@ export async function startBridge(spec: SubjectSpec, options: IsolateOptions): P
     const doing = () => `loading ${basename(path)}`;
     const found = await bridge.ask({ do: 'load', fields: { path }, answer: loaded, limit_ms, doing });
     checkVersion(found.python, options.python);
+    const sentences = (isWanted: (why: MissingReason) => boolean) => {
+      const wanted = Object.entries(found.missing).filter(([, why]) => isWanted(why));
+      return Object.fromEntries(
+        wanted.map(([name, why]) => [name, missingSentence(why, root, options.python)]),
+      );
+    };
     const facts: SubjectFacts = {
       kind: 'python',
       name: form === 'file' ? basename(path, '.py') : 'tinytorch',
       runtime: `python ${found.python}${found.numpy ? ` (numpy ${found.numpy})` : ''}`,
-      revision: await revision,
+      revision: options.revision,
       sources: hashSources(found, root),
-      missing: Object.fromEntries(
-        Object.entries(found.missing).map(([name, why]) => [
-          name,
-          missingSentence(why, root, options.python),
-        ]),
-      ),
+      missing: sentences((why) => !isBroken(why)),
+      broken: sentences(isBroken),
     };
     return bridgeIsolate(bridge, facts, form, options);
   } catch (cause) {
@@ -89,6 +90,10 @@ function bridgeIsolate(
   const operationAt = (line: number) => program?.steps[line - FIRST_TIMED_LINE]?.operation;
   return {
     facts,
+    pin: async (processor) => {
+      const doing = () => 'choosing a processor';
+      return (await bridge.ask({ do: 'pin', fields: { processor }, answer: pinned, limit_ms, doing })).pinned;
+    },
     rehearse(given) {
       program = given;
       const { steps, ...rest } = pythonProgram(given, form);

@@ -19,6 +19,10 @@ export type MissingReason = z.infer<typeof missingReason>;
 
 const PACKAGE = 'tinytorch';
 
+/** Whether the code is there but raises when it is loaded, rather than not being built yet. */
+export const isBroken = ({ symbol, absent, message = '' }: MissingReason): boolean =>
+  !symbol && !absent && !message.startsWith('NotImplementedError');
+
 /** Whether a path lies below a folder; both absolute. */
 export function isBelow(path: string, folder: string): boolean {
   const way = relative(folder, path);

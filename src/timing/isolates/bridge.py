@@ -21,24 +21,23 @@ from time import perf_counter_ns
 
 try:
     from resource import RUSAGE_SELF, getrusage
-
-    def preemptions():
-        return getrusage(RUSAGE_SELF).ru_nivcsw
 except ImportError:  # Windows
-
-    def preemptions():
-        return 0
+    getrusage = None
 
 PACKAGE, CORE = "tinytorch", "tinytorch.core"
 PROGRAM = "<program>"
 SHORTEST_SAMPLE_NS, MOST_SAMPLES = 5_000, 100_000
-GRACE_S = 5  # How long an orphan may outlive its limit before the system ends it.
+GRACE_S = 5  # how long an orphan may outlive its limit before the system ends it
 OPERATIONS = ("tensor", "add", "multiply", "sum", "matmul", "linear", "relu")
 METHODS = {"add": "__add__", "multiply": "__mul__", "sum": "sum", "matmul": "matmul"}
 
 
 class Failure(Exception):
     """What the subject did wrong, as a text of our own."""
+
+
+def preemptions():
+    return getrusage(RUSAGE_SELF).ru_nivcsw if getrusage else 0
 
 
 def describe(error):
@@ -74,8 +73,7 @@ def flatten(value, into):
     return into
 
 
-def nest(flat, shape):
-    """Flat numbers as nested lists of the shape."""
+def nest(flat, shape):  # flat numbers as nested lists of the shape
     if len(shape) < 2:
         return flat if shape else flat[0]
     width = len(flat) // shape[0]
@@ -113,8 +111,7 @@ class FileSubject:
             if not callable(self.names[name]):
                 self.missing[name] = {"file": file, "symbol": name}
 
-    def give(self, flat, shape):
-        """An input array the way `tensor` wants it."""
+    def give(self, flat, shape):  # an input array the way `tensor` wants it
         return flat
 
 
@@ -160,8 +157,7 @@ class PackageSubject:
             self.missing[operation] = {"file": file, "symbol": name}
         return getattr(module, name, None)
 
-    def stand_in(self, name):
-        """An empty package that lets its modules be found without running its __init__."""
+    def stand_in(self, name):  # an empty package: its modules are found without running its __init__
         package = sys.modules[name] = types.ModuleType(name)
         package.__path__ = [os.path.join(self.root, *name.split("."))]
 
@@ -215,8 +211,7 @@ class Program:
         self.timed, self.given = self.scope["timed"], {name: self.scope[name] for name in parameters}
         return {"values": values}
 
-    def time(self, calls):
-        """Nanoseconds of `calls` calls together."""
+    def time(self, calls):  # nanoseconds of all calls together
         elapsed, self.result = self.timed(calls, perf_counter_ns, **self.given)
         return elapsed
 
@@ -239,6 +234,13 @@ class Bridge:
             "installed": sorted(set(sysconfig.get_paths().values())),
             "missing": self.subject.missing,
         }
+
+    def pin(self, processor):
+        try:  # After loading: numpy's threads have started by then and are not confined with this one.
+            os.sched_setaffinity(0, {processor})
+            return {"pinned": True}
+        except (AttributeError, OSError):  # not Linux, or not allowed
+            return {"pinned": False}
 
     def rehearse(self, inputs, **program):
         self.program = Program(self.subject, inputs)

@@ -6,6 +6,7 @@ import { Worker } from 'node:worker_threads';
 import type { CallSamples, Isolate, IsolateOptions, Program, Rehearsal } from '../../contracts.ts';
 import { OPERATIONS } from '../../schema/operations.ts';
 import type { SubjectFacts } from '../../schema/run.ts';
+import { pinThread } from './pin-thread.ts';
 import { SubjectFailure } from './subject-failure.ts';
 import {
   CALLS,
@@ -19,15 +20,24 @@ import {
   turnsOf,
 } from './turn-memory.ts';
 
+/** What a worker says of the subject it has loaded, and the system's number of its thread. */
+interface Loaded {
+  name: string;
+  present: string[];
+  thread: number | null;
+}
+
 type Answer = { ok: true; value: unknown } | { ok: false; message: string };
 
 /** A worker thread seen from its parent: requests by message, slices by turns through shared memory. */
 export class WorkerIsolate implements Isolate {
   readonly facts: SubjectFacts;
   readonly #thread: Thread;
+  readonly #number: number | null;
 
-  private constructor(thread: Thread, facts: SubjectFacts) {
+  private constructor(thread: Thread, number: number | null, facts: SubjectFacts) {
     this.#thread = thread;
+    this.#number = number;
     this.facts = facts;
   }
 
@@ -35,27 +45,25 @@ export class WorkerIsolate implements Isolate {
    * Starts a thread and loads the subject in it.
    *
    * @param file a JavaScript or TypeScript file whose default export is a subject
-   * @param known what is known of the subject without loading it
+   * @param kind kind of subject that the file is
    * @throws SubjectFailure when the file can't be loaded
    */
-  static async start(
-    file: string,
-    known: Pick<SubjectFacts, 'kind' | 'revision'>,
-    options: IsolateOptions,
-  ): Promise<WorkerIsolate> {
+  static async start(file: string, kind: string, options: IsolateOptions): Promise<WorkerIsolate> {
     const thread = new Thread(file, options);
     try {
-      const loaded = (await thread.ask({ kind: 'load' })) as { name: string; present: string[] };
+      const loaded = (await thread.ask({ kind: 'load' })) as Loaded;
       const missing = [...OPERATIONS, 'values']
         .filter((name) => !loaded.present.includes(name))
         .map((name) => [name, `${basename(file)} has no function '${name}'`]);
       const sha256 = createHash('sha256').update(readFileSync(file)).digest('hex');
-      return new WorkerIsolate(thread, {
-        ...known,
+      return new WorkerIsolate(thread, loaded.thread, {
+        kind,
+        revision: options.revision,
         name: loaded.name || basename(file),
         runtime: `node ${process.versions.node}`,
         sources: [{ path: basename(file), sha256 }],
         missing: Object.fromEntries(missing),
+        broken: {},
       });
     } catch (cause) {
       await thread.close();
@@ -63,6 +71,7 @@ export class WorkerIsolate implements Isolate {
     }
   }
 
+  pin: Isolate['pin'] = async (processor) => this.#number !== null && pinThread(this.#number, processor);
   rehearse: Isolate['rehearse'] = (program) =>
     this.#thread.ask({ kind: 'rehearse', program }) as Promise<Rehearsal>;
   run: Isolate['run'] = (calls) => this.#thread.turn(calls);

@@ -1,5 +1,7 @@
 /** Runs inside a worker thread: loads one subject, then computes and times what the parent asks for. */
+import { readlinkSync } from 'node:fs';
 import { registerHooks } from 'node:module';
+import { basename } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Subject } from '../../contracts.ts';
@@ -46,7 +48,16 @@ async function load() {
     throw new TypeError('the file has no default export with functions');
   subject = value as Subject;
   const present = [...OPERATIONS, 'values' as const].filter((name) => typeof subject[name] === 'function');
-  return { name: typeof subject.name === 'string' ? subject.name : '', present };
+  return { name: typeof subject.name === 'string' ? subject.name : '', present, thread: threadNumber() };
+}
+
+/** The system's number of this thread, or null where it doesn't tell. */
+function threadNumber(): number | null {
+  try {
+    return Number(basename(readlinkSync('/proc/thread-self')));
+  } catch {
+    return null;
+  }
 }
 
 /** Takes turns until told to leave: blocked meanwhile, so that nothing else runs in this thread. */

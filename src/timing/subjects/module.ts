@@ -1,8 +1,7 @@
 import { existsSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { defineSubjectKind } from '../../contracts.ts';
 import { TitoError } from '../../errors.ts';
-import { gitRevision } from '../../hardware/git-revision.ts';
 import { WorkerIsolate } from '../isolates/worker-isolate.ts';
 
 export default defineSubjectKind({
@@ -24,8 +23,5 @@ export default defineSubjectKind({
     }
     return { kind: 'module', argument: file };
   },
-  start: async (spec, options) => {
-    const revision = await gitRevision(dirname(spec.argument));
-    return WorkerIsolate.start(spec.argument, { kind: 'module', revision }, options);
-  },
+  start: (spec, options) => WorkerIsolate.start(spec.argument, 'module', options),
 });

@@ -10,6 +10,6 @@ export default defineSubjectKind({
   resolve: () => ({ kind: 'reference', argument: '' }),
   start: (_spec, options) => {
     const file = join(options.root, 'src/reference', `subject${extname(import.meta.url)}`);
-    return WorkerIsolate.start(file, { kind: 'reference', revision: null }, options);
+    return WorkerIsolate.start(file, 'reference', options);
   },
 });

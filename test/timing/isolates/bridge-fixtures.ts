@@ -12,7 +12,8 @@ export const PYTHON = process.env.TITO_BENCHMARK_PYTHON ?? 'python3';
 
 export function isolateOptions(changes: Partial<IsolateOptions> = {}): IsolateOptions {
   const signal = new AbortController().signal;
-  return { root: ROOT, limit_ms: 20_000, python: PYTHON, signal, onOutput: () => undefined, ...changes };
+  const onOutput = () => undefined;
+  return { root: ROOT, limit_ms: 20_000, python: PYTHON, revision: null, signal, onOutput, ...changes };
 }
 
 /** An isolate of a fixture, closed when the test is over. */

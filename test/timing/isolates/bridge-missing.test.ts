@@ -43,7 +43,7 @@ it('reports a method that raises NotImplementedError at its first use', async ()
 
 it('takes even SystemExit on import as a reason', async () => {
   const { facts } = await open('broken');
-  expect(facts.missing.tensor).toBe('tinytorch/core/tensor.py, line 3, fails: SystemExit: wrong place');
+  expect(facts.broken.tensor).toBe('tinytorch/core/tensor.py, line 3, fails: SystemExit: wrong place');
 });
 
 it('names functions that a file lacks', async () => {
@@ -65,7 +65,7 @@ it.each([
   writeFileSync(file, content);
   const isolate = await startBridge({ kind: 'python', argument: file }, isolateOptions());
   await isolate.close();
-  expect(isolate.facts.missing.tensor).toMatch(sentence);
+  expect({ ...isolate.facts.missing, ...isolate.facts.broken }.tensor).toMatch(sentence);
 });
 
 it('names an absent package and the Python that needs it', () => {

@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import { array, call, FIXTURES, open, PYTHON } from './bridge-fixtures.ts';
 
 const SIZE = 54;
-const ROUNDS = 12;
+const ROUNDS = 10;
 const numbers = Array.from({ length: SIZE * SIZE }, (_, index) => (index * 37) % 64);
 
 /** Python's own timer around the same function on the same numbers, one line in and one duration out per round. */
@@ -18,7 +18,8 @@ for line in sys.stdin:
     print(timer.timeit(1) * 1000, flush=True)
 `;
 
-it('agrees with timeit within 3 % for a matmul of about 10 ms', async () => {
+/** Durations of both in turns, each in a fresh process. */
+async function pair(): Promise<{ ours: number[]; theirs: number[] }> {
   const isolate = await open('files/lists.py');
   await isolate.rehearse({
     inputs: { a: array([SIZE, SIZE], numbers) },
@@ -30,16 +31,28 @@ it('agrees with timeit within 3 % for a matmul of about 10 ms', async () => {
   const lines = other.iterable()[Symbol.asyncIterator]();
   const theirs: number[] = [];
   const ours: number[] = [];
-  // Minima in turns: a busy machine delays single rounds, so more rounds can only bring the two nearer to the truth.
-  const ratio = () => Math.min(...ours) / Math.min(...theirs);
-  for (let round = 0; round < ROUNDS * 15; round++) {
-    if (round >= ROUNDS && Math.abs(ratio() - 1) < 0.03) break;
+  for (let round = 0; round < ROUNDS; round++) {
     other.stdin.write('\n');
     theirs.push(Number((await lines.next()).value));
     ours.push((await isolate.run(1)).ms);
   }
   other.kill();
-  await other;
+  await Promise.all([other, isolate.close()]);
+  return { ours, theirs };
+}
+
+it('agrees with timeit within 3 % for a matmul of about 10 ms', async () => {
+  const ours: number[] = [];
+  const theirs: number[] = [];
+  const ratio = () => Math.min(...ours) / Math.min(...theirs);
+  // One process differs from the next by up to 5 %, as its memory lies elsewhere: minima over several are comparable,
+  // and on a busy machine more of them can only bring both nearer to the truth.
+  for (let count = 0; count < 16; count++) {
+    if (count >= 4 && Math.abs(ratio() - 1) < 0.02) break;
+    const next = await pair();
+    ours.push(...next.ours);
+    theirs.push(...next.theirs);
+  }
   expect(Math.min(...theirs)).toBeGreaterThan(2);
   expect(ratio()).toBeGreaterThan(0.97);
   expect(ratio()).toBeLessThan(1.03);

@@ -32,18 +32,15 @@ async function start(source: string, more: Partial<IsolateOptions> = {}): Promis
   mkdirSync(folder, { recursive: true });
   const file = join(folder, 'subject.ts');
   writeFileSync(file, source);
-  const isolate = await WorkerIsolate.start(
-    file,
-    { kind: 'module', revision: null },
-    {
-      root: REPOSITORY,
-      limit_ms: 10_000,
-      python: 'python3',
-      signal: new AbortController().signal,
-      onOutput: () => {},
-      ...more,
-    },
-  );
+  const isolate = await WorkerIsolate.start(file, 'module', {
+    root: REPOSITORY,
+    limit_ms: 10_000,
+    python: 'python3',
+    revision: null,
+    signal: new AbortController().signal,
+    onOutput: () => {},
+    ...more,
+  });
   opened.push(isolate);
   return isolate;
 }
@@ -156,17 +153,14 @@ describe('WorkerIsolate', () => {
 
   it('gives the yardstick’s own matmul the known right answer', async () => {
     const inputs = matmul.inputs(5);
-    const isolate = await WorkerIsolate.start(
-      join(REPOSITORY, 'src/reference/subject.ts'),
-      { kind: 'reference', revision: null },
-      {
-        root: REPOSITORY,
-        limit_ms: 10_000,
-        python: '',
-        signal: new AbortController().signal,
-        onOutput: () => {},
-      },
-    );
+    const isolate = await WorkerIsolate.start(join(REPOSITORY, 'src/reference/subject.ts'), 'reference', {
+      root: REPOSITORY,
+      limit_ms: 10_000,
+      python: '',
+      revision: null,
+      signal: new AbortController().signal,
+      onOutput: () => {},
+    });
     opened.push(isolate);
     const { setup, steps } = matmul;
     const { values } = await isolate.rehearse({ inputs, setup, steps, observed: ['product'] });

@@ -1,0 +1,25 @@
+import { Worker } from 'node:worker_threads';
+import { describe, expect, it } from 'vitest';
+import { reportBaseline, subject, workload } from './_baseline.ts';
+
+/** Keeps this many processors busy until it is disposed of. */
+function busy(processors: number): AsyncDisposable {
+  const workers = Array.from({ length: processors }, () => new Worker('for (;;);', { eval: true }));
+  return { [Symbol.asyncDispose]: async () => void (await Promise.all(workers.map((w) => w.terminate()))) };
+}
+
+const words = ['--subject', subject('slow'), '--budget', '7', '--seed', '3'];
+
+describe('a baseline on a busy machine', () => {
+  it('gives the same ratio to the yardstick within 15 %, and reports the noise', { retry: 2 }, async () => {
+    const { report: quiet } = await reportBaseline(words);
+    await using _load = busy(2);
+    const { report: loaded } = await reportBaseline(words);
+    for (const { id, ratio } of loaded.workloads) {
+      const change = (ratio ?? Number.NaN) / (workload(quiet, id).ratio ?? Number.NaN);
+      expect(change, id).toBeGreaterThan(1 / 1.15);
+      expect(change, id).toBeLessThan(1.15);
+    }
+    expect(loaded.noise.preempted_share ?? 0).toBeGreaterThan(quiet.noise.preempted_share ?? 1);
+  });
+});
