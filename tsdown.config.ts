@@ -2,6 +2,7 @@ import { defineConfig } from 'tsdown';
 import { cheapBuiltins } from './scripts/cheap-builtins.ts';
 import { compactYaml } from './scripts/compact-yaml.ts';
 import { thirdPartyNotices } from './scripts/third-party-notices.ts';
+import { writeHelp } from './scripts/write-help.ts';
 
 /** Modules that become one chunk. Declarations (`.d.ts`) go their own way. */
 const shared = (name: string, modules: RegExp) => ({
@@ -56,4 +57,5 @@ export default defineConfig({
   },
   plugins: [cheapBuiltins(), compactYaml(['profiles', 'suites']), thirdPartyNotices()],
   publint: true,
+  hooks: { 'build:done': writeHelp },
 });

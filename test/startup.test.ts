@@ -52,6 +52,16 @@ function fastestOf<Name extends string>(commands: Record<Name, readonly string[]
     (fastest.get(name) ?? Number.NaN) / (fastest.get(control) ?? Number.NaN);
 }
 
+describe('help', () => {
+  it('is kept by the build as the program would lay it out', () => {
+    const said = (...words: string[]) =>
+      spawnSync(process.execPath, [BUILT_TITO, ...words]).stdout.toString();
+    expect(said('--help')).toBe(said('help'));
+    expect(said()).toBe(said('help'));
+    expect(said('help')).toContain('benchmark');
+  });
+});
+
 describe('files loaded', () => {
   it('for --version are four at most', () => {
     const files = filesLoadedFor(['--version']);
@@ -59,8 +69,12 @@ describe('files loaded', () => {
     expect(files.length, files.join(', ')).toBeLessThanOrEqual(4);
   });
 
+  it('for --help are as few as for --version', () => {
+    expect(filesLoadedFor(['--help'])).toEqual(filesLoadedFor(['--version']));
+  });
+
   it.each([
-    ['--help', ['--help']],
+    ['help that is laid out', ['help']],
     ['help of a group', ['benchmark', '--help']],
     ['help of a command', ['benchmark', 'baseline', '--help']],
   ])('for %s have no dependency in them but those of the shell', (_name, words) => {

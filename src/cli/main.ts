@@ -1,3 +1,5 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Context } from './context.ts';
 
 /**
@@ -10,6 +12,8 @@ export async function main(context: Context): Promise<number> {
   try {
     const [first, second, third] = context.argv;
     if (first === '--version' || first === '-v') return print(context, [context.version]);
+    const help = isHelp(context.argv) && builtHelp(context.root);
+    if (help) return print(context, [help]);
     if (first === 'completion' && second === '--candidates' && third === '--') {
       const { candidates } = await import('./candidates.ts');
       return print(context, await candidates(context.argv.slice(3), context));
@@ -20,6 +24,15 @@ export async function main(context: Context): Promise<number> {
     const { explain } = await import('./failure.ts');
     return explain(context, error);
   }
+}
+
+const isHelp = ([word, ...more]: readonly string[]): boolean =>
+  more.length === 0 && (word === undefined || word === '--help' || word === '-h');
+
+/** What `tito help` lays out, kept as a file by the build; null where tito runs from its sources. */
+function builtHelp(root: string): string | null {
+  const file = join(root, 'help.txt');
+  return existsSync(file) ? readFileSync(file, 'utf8').trimEnd() : null;
 }
 
 function print(context: Context, lines: readonly string[]): number {
