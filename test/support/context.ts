@@ -19,6 +19,8 @@ export function fakeContext(argv: readonly string[], given: Partial<Context> = {
   const controller = new AbortController();
   const stdout = new PassThrough();
   const stderr = new PassThrough();
+  // Read from the start, as a terminal or a pipe does: a stream that nobody reads takes no more after a while.
+  const texts = Promise.all([text(stdout), text(stderr)]);
   return {
     context: {
       argv,
@@ -36,7 +38,6 @@ export function fakeContext(argv: readonly string[], given: Partial<Context> = {
     },
     interrupt: () => controller.abort(),
     written: async () => {
-      const texts = Promise.all([text(stdout), text(stderr)]);
       stdout.end();
       stderr.end();
       const [out, err] = await texts;
