@@ -1,10 +1,12 @@
 import type { Program } from '../src/contracts.ts';
+import { allowedProcessors } from '../src/hardware/processors.ts';
 import python from '../src/timing/subjects/python.ts';
 import { interleave } from './interleave.ts';
 import { lineProcess } from './line-process.ts';
 import { openIsolate } from './open-isolate.ts';
 import { figure, type Measurement } from './row.ts';
 
+const PROCESSOR = allowedProcessors()[0] ?? 0;
 const ROUNDS = 60;
 /** About 10 ms of plain Python. */
 const SIDE = 54;
@@ -20,7 +22,10 @@ const PROGRAM: Program = {
 
 /** For each line, one call of the same function on the same numbers in Python's own timer; answers milliseconds. */
 const TIMEIT = `
-import sys, timeit
+import os, sys, timeit
+# On the processor that the isolate is confined to as well: virtual ones differ in speed.
+if hasattr(os, 'sched_setaffinity'):
+    os.sched_setaffinity(0, {${PROCESSOR}})
 sys.path.insert(0, ${JSON.stringify(import.meta.dirname)})
 sys.dont_write_bytecode = True
 import subject
@@ -39,6 +44,7 @@ export const bridgeTimeit: Measurement = {
   measure: async (surroundings) => {
     await using timeit = lineProcess(surroundings.python, TIMEIT);
     await using subject = await openIsolate(python, 'subject.py', PROGRAM, surroundings);
+    await subject.isolate.pin(PROCESSOR);
     const samples = await interleave(
       {
         bridge: async () => (await subject.isolate.run(1)).ms,

@@ -36,7 +36,7 @@ export async function turnOverhead(
   bare: (slice_ms: number) => Promise<Turn>,
   about: Pick<Comparison, 'id' | 'title' | 'beside'>,
 ): Promise<Row[]> {
-  const [warm] = await warmUp([isolate], WARM_UP_MS);
+  const [warm] = await warmUp([isolate], [WARM_UP_MS]);
   const [calls = 1] = callsPerSlice([warm?.call_ms ?? slice_ms], slice_ms);
   const slices: number[] = [];
   const cost = ({ wall_ms, slice_ms: inside }: Turn) => wall_ms - inside;

@@ -115,8 +115,10 @@ export interface SubjectKind {
   /** Checks the argument and makes its path absolute; throws a TitoError that says what is not there. */
   resolve: (argument: string, directory: string) => SubjectSpec;
   start: (spec: SubjectSpec, options: IsolateOptions) => Promise<Isolate>;
-  /** Timing of one slice in milliseconds: long enough that taking a turn costs little beside it. */
+  /** Duration of one slice: long enough that taking a turn costs little beside it. */
   slice_ms: number;
+  /** Time that its code runs before it is timed. */
+  warm_up_ms: number;
 }
 export const defineSubjectKind = (kind: SubjectKind): SubjectKind => kind;
 

@@ -150,7 +150,10 @@ async function time(
   random: Random,
 ): Promise<void> {
   const { timing, workload, signal, now, share_ms } = input;
-  const warm = await warmUp(isolates, timing.warm_up_ms);
+  const warm = await warmUp(
+    isolates,
+    block.contenders.map(({ id }) => timing.warm_up_ms[id] ?? 0),
+  );
   const callMs = warm.map(({ call_ms }) => call_ms);
   for (const [i, calls] of callsPerSlice(callMs, timing.slice_ms).entries()) {
     const contender = block.contenders[i];

@@ -19,10 +19,17 @@ export interface WarmedUp {
  * Warms all contenders up alternately in doubling batches, until each has spent its time and run enough batches.
  * Alternating matters: warmed one after the other, they would meet different states of the machine.
  */
-export async function warmUp(isolates: readonly Isolate[], warmUpMs: number): Promise<WarmedUp[]> {
-  const states = isolates.map(() => ({ batch: 1, calls: 0, spent: 0, batches: 0, means: [] as number[] }));
-  const isDone = ({ spent, batches }: (typeof states)[number]) =>
-    spent >= warmUpMs && (batches >= FEWEST_BATCHES || spent >= PATIENCE * warmUpMs);
+export async function warmUp(isolates: readonly Isolate[], warmUpMs: readonly number[]): Promise<WarmedUp[]> {
+  const states = isolates.map((_, i) => ({
+    wanted: warmUpMs[i] ?? 0,
+    batch: 1,
+    calls: 0,
+    spent: 0,
+    batches: 0,
+    means: [] as number[],
+  }));
+  const isDone = ({ wanted, spent, batches }: (typeof states)[number]) =>
+    spent >= wanted && batches > 0 && (batches >= FEWEST_BATCHES || spent >= PATIENCE * wanted);
   while (!states.every(isDone)) {
     for (const [i, isolate] of isolates.entries()) {
       const state = states[i];

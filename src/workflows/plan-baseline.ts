@@ -13,8 +13,6 @@ import { selectSubject } from './select-subject.ts';
 
 /** Fresh isolates per contender and workload: enough for an interval over them, few enough for ten seconds. */
 const ISOLATES = 4;
-/** Per contender and isolate: with less, some isolates were still waiting for V8's optimised code when timing began. */
-const WARM_UP_MS = 80;
 
 /** A plan and the code that it names, loaded. */
 export interface Planned {
@@ -52,7 +50,7 @@ export async function planFor(context: Context, flags: Record<string, unknown>):
     timing: {
       isolates: ISOLATES,
       slice_ms: Math.max(kinds.subject.slice_ms, kinds.yardstick.slice_ms),
-      warm_up_ms: WARM_UP_MS,
+      warm_up_ms: { subject: kinds.subject.warm_up_ms, yardstick: kinds.yardstick.warm_up_ms },
       budget_s: values.benchmark.budget_s,
       call_limit_s: values.benchmark.call_limit_s,
     },

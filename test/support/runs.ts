@@ -63,7 +63,13 @@ function planOf(options: Required<RunOptions>): BaselinePlan {
     contenders: isAlone ? ['subject'] : ['subject', 'yardstick'],
     profile: 'medium',
     profile_reason: '4 cores and 16 GiB of memory',
-    timing: { isolates, slice_ms: 0.5, warm_up_ms: 100, budget_s: 7, call_limit_s: 10 },
+    timing: {
+      isolates,
+      slice_ms: 0.5,
+      warm_up_ms: { subject: 100, yardstick: 100 },
+      budget_s: 7,
+      call_limit_s: 10,
+    },
     workloads: WORKLOADS.map((id) => {
       const { title, setup, steps, grid, score } = BENCHMARKS[id];
       const expected_ms = expected === null ? null : expected * YARDSTICK_MS[id];

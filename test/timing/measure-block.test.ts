@@ -32,7 +32,13 @@ function blockOf(subject: Partial<Isolate>, more: Partial<BlockInput> = {}): Pro
     inputs: {},
     replicate: 0,
     seed: 1,
-    timing: { isolates: 1, slice_ms: 4, warm_up_ms: 10, budget_s: 1, call_limit_s: 1 },
+    timing: {
+      isolates: 1,
+      slice_ms: 4,
+      warm_up_ms: { subject: 10, yardstick: 10 },
+      budget_s: 1,
+      call_limit_s: 1,
+    },
     processors: [0, 1],
     contenders: [
       { id: 'subject', start: async () => isolates.subject },

@@ -23,7 +23,13 @@ function inputOf(callMs: (workload: string) => number, more: Partial<MeasureInpu
     yardstick: { name: 'y', version: '1' },
     profile: 'light',
     profile_reason: '',
-    timing: { isolates: 4, slice_ms: 0.5, warm_up_ms: 20, budget_s: BUDGET_S, call_limit_s: 10 },
+    timing: {
+      isolates: 4,
+      slice_ms: 0.5,
+      warm_up_ms: { subject: 20, yardstick: 20 },
+      budget_s: BUDGET_S,
+      call_limit_s: 10,
+    },
     benchmarks: [...benchmarks].map(([id, benchmark]) => ({ id, weight: 1, expected_ms: null, benchmark })),
   });
   let workload = '';

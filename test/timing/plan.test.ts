@@ -11,7 +11,13 @@ const input = (seed: number, kind = 'python'): PlanInput => ({
   yardstick: { name: 'tito-reference', version: '1' },
   profile: 'light',
   profile_reason: 'it fits',
-  timing: { isolates: 4, slice_ms: 0.5, warm_up_ms: 20, budget_s: 7, call_limit_s: 10 },
+  timing: {
+    isolates: 4,
+    slice_ms: 0.5,
+    warm_up_ms: { subject: 20, yardstick: 20 },
+    budget_s: 7,
+    call_limit_s: 10,
+  },
   benchmarks: [
     { id: 'matmul', weight: 1, expected_ms: 4, benchmark: matmul },
     { id: 'tensor_ops', weight: 2, expected_ms: null, benchmark: tensorOps },
