@@ -20,7 +20,7 @@ export const config = z.strictObject({
       /** `auto`, `reference`, `python:DIR`, `module:FILE` … */
       subject: z.string().min(1).default('auto'),
       /** Time that all measuring together may take. */
-      budget_s: z.number().positive().max(86_400).default(7),
+      budget_s: z.number().positive().max(86_400).default(6),
       /** Longest time for one request to the code under test. */
       call_limit_s: z.number().positive().max(86_400).default(10),
       /** Program that runs Python subjects. */

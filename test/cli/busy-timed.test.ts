@@ -16,7 +16,7 @@ const words = ['--subject', subject('slow'), '--budget', '7', '--seed', '3'];
 
 describe('a baseline on a busy machine', () => {
   it('gives the same ratio to the yardstick within 15 %, and reports the noise', {
-    retry: 2,
+    retry: 3,
     timeout: 120_000,
   }, async () => {
     const { report: quiet } = await reportBaseline(words);
@@ -27,6 +27,7 @@ describe('a baseline on a busy machine', () => {
       expect(change, id).toBeGreaterThan(1 / 1.15);
       expect(change, id).toBeLessThan(1.15);
     }
-    expect(loaded.noise.preempted_share ?? 0).toBeGreaterThan(quiet.noise.preempted_share ?? 1);
+    expect(loaded.noise.preempted_share).toBeGreaterThan(0.02);
+    expect(loaded.noise.load_after).toBeGreaterThan(0);
   });
 });

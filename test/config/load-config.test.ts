@@ -19,7 +19,7 @@ it('has a default for everything', async () => {
     seed: null,
     format: 'console',
     output: { directory: 'benchmarks' },
-    benchmark: { subject: 'auto', budget_s: 7, call_limit_s: 10, python: 'python3' },
+    benchmark: { subject: 'auto', budget_s: 6, call_limit_s: 10, python: 'python3' },
   });
   expect(new Set(Object.values(origins))).toEqual(new Set(['default']));
 });
@@ -82,7 +82,7 @@ it.each([
   ['a file of comments', '# seed: 1\n'],
   ['an empty section', 'benchmark:\n  # budget_s: 3\n'],
 ])('takes %s for nothing said', async (_name, text) => {
-  expect((await load({ 'tito.config.yaml': text })).values.benchmark.budget_s).toBe(7);
+  expect((await load({ 'tito.config.yaml': text })).values.benchmark.budget_s).toBe(6);
 });
 
 it('names file, line and the nearest key for an unknown one', async () => {

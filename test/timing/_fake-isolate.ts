@@ -26,15 +26,19 @@ export function fakeIsolate(
     clock?: FakeClock;
     log?: (event: string) => void;
     answers?: (program: Program) => Record<string, ArrayLike<number>>;
-    result?: readonly number[];
     override?: Partial<Isolate>;
   } = {},
 ): Isolate {
-  const { callMs = 1, clock = { now: 0 }, log = () => {}, answers = () => ({}), result = [0] } = options;
+  let result: ArrayLike<number> = [];
+  const { callMs = 1, clock = { now: 0 }, log = () => {}, answers = () => ({}) } = options;
   return {
     facts: FACTS,
     pin: async () => true,
-    rehearse: async (program) => ({ values: answers(program) }),
+    rehearse: async (program) => {
+      const values: Record<string, ArrayLike<number>> = answers(program);
+      result = values[program.steps.at(-1)?.name ?? ''] ?? [];
+      return { values };
+    },
     run: async (calls) => {
       log(`run ${calls}`);
       clock.now += calls * callMs;
@@ -45,7 +49,7 @@ export function fakeIsolate(
       clock.now += budgetMs;
       return { calls_ms: [callMs, callMs], calls_per_sample: 1 };
     },
-    result: async () => [...result],
+    result: async () => result,
     close: async () => log('close'),
     ...options.override,
   };

@@ -45,6 +45,12 @@ export function noiseOf(
     (isolate_spread ?? 0) > MUCH_SPREAD,
     `Fresh processes of the same code differed by ${percent(isolate_spread ?? 0)}: close other programs and measure again.`,
   );
+  warn(
+    run.blocks.some(
+      ({ processor, coins, contenders }) => processor === null && coins.length > 0 && contenders.length > 1,
+    ),
+    'Your code and the yardstick could not be confined to one processor here: where processors differ in speed, so may the ratios.',
+  );
   warn(system.power === 'battery', 'The machine ran on battery, which may slow it down.');
   for (const { report } of workloads) {
     warn(

@@ -18,7 +18,7 @@ export default defineCommand({
     },
     {
       flags: '--budget <seconds>',
-      description: 'time that measuring may take (default: 7)',
+      description: 'time that measuring may take (default: 6)',
       parse: positiveSeconds,
     },
     {

@@ -115,6 +115,7 @@ class Thread {
       else pending?.reject(new SubjectFailure('raised', answer.message));
     });
     this.#worker.on('error', (cause) => this.#end('exited', `${(cause as Error).message}`, cause));
+    options.signal.addEventListener('abort', this.#abort, { once: true });
     this.#worker.on('exit', (code) => this.#end('exited', `ended by itself with code ${code}`));
   }
 
@@ -192,7 +193,11 @@ class Thread {
     return [...setup, ...steps][this.#turns.control[STEP] ?? 0]?.operation ?? 'the subject';
   }
 
+  /** A thread that hangs while it loads has to end as well when the user interrupts. */
+  #abort = (): void => void this.close();
+
   async close(): Promise<void> {
+    this.#options.signal.removeEventListener('abort', this.#abort);
     this.#ended ??= new SubjectFailure('exited', 'was closed');
     this.#taking?.catch(() => undefined);
     await this.#worker.terminate();

@@ -53,6 +53,14 @@ describe('noise', () => {
     );
   });
 
+  it('warns where the contenders could not be confined to one processor', () => {
+    const confined = figures().warnings.join();
+    const run = buildRun();
+    for (const block of run.blocks) block.processor = null;
+    expect(confined).not.toContain('one processor');
+    expect(figuresOf(run).warnings.join()).toContain('could not be confined to one processor');
+  });
+
   it('warns where the pairs are too few for an interval', () => {
     expect(figures({ isolates: 1, pairs: 3 }).warnings.join()).toContain('3 pairs; give a larger --budget');
   });

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { execa } from 'execa';
+import { median } from 'simple-statistics';
 import { expect, it } from 'vitest';
 import { allowedProcessors } from '../../../src/hardware/processors.ts';
 import { array, call, FIXTURES, open, PYTHON } from './bridge-fixtures.ts';
@@ -47,19 +48,17 @@ async function pair(): Promise<{ ours: number[]; theirs: number[] }> {
   return { ours, theirs };
 }
 
-it('agrees with timeit within 3 % for a matmul of about 10 ms', async () => {
-  const ours: number[] = [];
-  const theirs: number[] = [];
-  const ratio = () => Math.min(...ours) / Math.min(...theirs);
-  // One process differs from the next by up to 5 %, as its memory lies elsewhere: minima over several are comparable,
-  // and on a busy machine more of them can only bring both nearer to the truth.
+it('agrees with timeit within 3 % for a matmul of about 10 ms', { retry: 2 }, async () => {
+  const ratios: number[] = [];
+  let fastest = Number.POSITIVE_INFINITY;
+  // One process differs from the next by up to 5 %, as its memory lies elsewhere: the median over several pairs settles.
   for (let count = 0; count < 16; count++) {
-    if (count >= 4 && Math.abs(ratio() - 1) < 0.02) break;
-    const next = await pair();
-    ours.push(...next.ours);
-    theirs.push(...next.theirs);
+    if (count >= 5 && Math.abs(median(ratios) - 1) < 0.02) break;
+    const { ours, theirs } = await pair();
+    ratios.push(Math.min(...ours) / Math.min(...theirs));
+    fastest = Math.min(fastest, ...theirs);
   }
-  expect(Math.min(...theirs)).toBeGreaterThan(2);
-  expect(ratio()).toBeGreaterThan(0.97);
-  expect(ratio()).toBeLessThan(1.03);
+  expect(fastest).toBeGreaterThan(2);
+  expect(median(ratios)).toBeGreaterThan(0.97);
+  expect(median(ratios)).toBeLessThan(1.03);
 });
