@@ -128,6 +128,10 @@ const ERRORS = {
 
 export type ErrorCode = keyof typeof ERRORS;
 
+/** The system's reason without the call and the path, which may be those of a temporary file. */
+export const systemReason = (cause: unknown): string =>
+  (cause instanceof Error ? cause.message : String(cause)).replace(/, \w+ '.*'$/, '');
+
 /** The one error that tito throws on purpose: a code of the table above and what fills its sentences. */
 export class TitoError extends Error {
   readonly code: ErrorCode;

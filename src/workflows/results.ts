@@ -1,4 +1,4 @@
-import { TitoError } from '../errors.ts';
+import { systemReason, TitoError } from '../errors.ts';
 import { type Journal, openJournal } from '../storage/journal.ts';
 import { reserve } from '../storage/results-folder.ts';
 import { writeAtomically } from '../storage/write-atomically.ts';
@@ -14,7 +14,7 @@ export interface Results {
 
 export function keepResults(folder: string, kind: string, clock: number): Results {
   const notSaved = (file: string, cause: unknown) =>
-    new TitoError('not_saved', { file, reason: (cause as Error).message }, cause);
+    new TitoError('not_saved', { file, reason: systemReason(cause) }, cause);
   try {
     const names = reserve(folder, kind, clock);
     const journal = openJournal(names.journal);

@@ -3,7 +3,7 @@ import type { Context, Sink } from '../cli/context.ts';
 import type { Report, Reporter, ReporterOptions } from '../contracts.ts';
 import { discover } from '../discovery/discover.ts';
 import { load, pick } from '../discovery/load.ts';
-import { TitoError } from '../errors.ts';
+import { systemReason, TitoError } from '../errors.ts';
 import { writeAtomically } from '../storage/write-atomically.ts';
 
 export interface WriteOptions {
@@ -30,7 +30,7 @@ export async function writeReport(context: Context, report: Report, options: Wri
   try {
     writeAtomically(file, text);
   } catch (cause) {
-    throw new TitoError('not_saved', { file, reason: (cause as Error).message }, cause);
+    throw new TitoError('not_saved', { file, reason: systemReason(cause) }, cause);
   }
 }
 

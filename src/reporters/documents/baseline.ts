@@ -36,7 +36,7 @@ function fact(workload: WorkloadReport, { score_basis }: BaselineReport): Docume
 function total({ score, score_interval, score_basis, profile }: BaselineReport): DocumentFact {
   if (score === null) return { label: 'Score', value: 'none yet', note: 'it needs all workloads' };
   const basis =
-    score_basis === 'yardstick' ? '' : `this machine, as a '${profile}' one; no subject was found`;
+    score_basis === 'yardstick' ? '' : `of this machine as a '${profile}' one, by the yardstick alone`;
   const range = score_interval ? `[${score_interval[0]}, ${score_interval[1]}]` : '';
   const note = [range, basis].filter((text) => text !== '').join(' ');
   return { label: 'Score', value: `${score}/100`, tone: 'good', ...(note === '' ? {} : { note }) };
