@@ -6,6 +6,7 @@ import { existsSync, readFileSync } from 'node:fs';
  */
 interface TestReport {
   success: boolean;
+  numTotalTests: number;
   numPassedTests: number;
   numFailedTests: number;
   numPendingTests: number;
@@ -20,6 +21,7 @@ if (existsSync(file)) {
   const broken = report.testResults.filter(
     (each) => each.status === 'failed' && each.assertionResults.length === 0,
   );
+  summarise(report);
   print(
     report.numPassedTests,
     report.numFailedTests + broken.length,
@@ -28,6 +30,16 @@ if (existsSync(file)) {
   if (!report.success) process.exitCode = 1;
 } else {
   print(0, 1, 0);
+}
+
+/** Vitest's own closing lines once more: much was printed since. */
+function summarise({ testResults, numPassedTests, numFailedTests, numTotalTests }: TestReport) {
+  const files = testResults.filter(({ status }) => status === 'passed').length;
+  const failed = (count: number) => (count > 0 ? `${count} failed | ` : '');
+  process.stdout.write(
+    ` Test Files  ${failed(testResults.length - files)}${files} passed (${testResults.length})\n` +
+      `      Tests  ${failed(numFailedTests)}${numPassedTests} passed (${numTotalTests})\n`,
+  );
 }
 
 function print(passed: number, failed: number, skipped: number) {

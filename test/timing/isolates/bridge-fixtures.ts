@@ -18,7 +18,7 @@ export function isolateOptions(changes: Partial<IsolateOptions> = {}): IsolateOp
 
 /** An isolate of a fixture, closed when the test is over. */
 export async function open(path: string, changes: Partial<IsolateOptions> = {}): Promise<Isolate> {
-  const spec = { kind: 'python', argument: join(FIXTURES, path) };
+  const spec = { kind: 'python', argument: resolve(FIXTURES, path) };
   const isolate = await startBridge(spec, isolateOptions(changes));
   onTestFinished(() => isolate.close());
   return isolate;

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Isolate } from '../../../src/contracts.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { array, call, FIXTURES, hasNumpy, open, small } from './bridge-fixtures.ts';
 
 const observe = async (isolate: Isolate, ...program: Parameters<typeof small>) => {
@@ -56,6 +57,14 @@ it('returns the observed steps in their order and only these', async () => {
     ['two', [6, 8]],
     ['class', [27, 48]],
   ]);
+});
+
+it('sets the weights of a layer by the older name as well', async () => {
+  const folder = temporaryFolder({});
+  cpSync(join(FIXTURES, 'complete'), folder, { recursive: true });
+  const layers = join(folder, 'tinytorch/core/layers.py');
+  writeFileSync(layers, readFileSync(layers, 'utf8').replaceAll('self.weight', 'self.weights'));
+  expect(await observe(await open(folder), 'linear', 'x', 'y', 'z')).toEqual([14, -15, 20, -9]);
 });
 
 it('makes exactly the calls of a slice', async () => {
