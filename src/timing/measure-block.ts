@@ -9,7 +9,7 @@ import { callsPerSlice, warmUp } from './warm-up.ts';
 
 /** Share of a block's time that goes to single calls for the latency distribution, and its bounds. */
 const SAMPLING_SHARE = 0.15;
-const LONGEST_SAMPLING_MS = 100;
+const LONGEST_SAMPLING_MS = 60;
 /** Share of a block's time that is left for turns even when starting and warming up took longer than foreseen. */
 const LEAST_TURNS_SHARE = 0.4;
 /** Fewest turns of a block, however slow the calls: two isolates then have the six pairs that an interval needs. */

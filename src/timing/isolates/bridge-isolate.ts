@@ -17,6 +17,8 @@ const operation = z.enum(OPERATIONS);
 const numbers = z.base64().transform(decodeNumbers);
 
 const loaded = z.object({
+  /** The program itself, where pyenv's wrapper started it. */
+  executable: z.string().nullable(),
   python: z.string(),
   numpy: z.string().nullable(),
   files: z.array(z.string()),
@@ -37,6 +39,9 @@ const callSamples = z.object({
 const pinned = z.object({ pinned: z.boolean() });
 const resultValues = z.object({ values: numbers });
 
+/** What pyenv's wrappers turned out to run: each start through one takes longer than Python itself. */
+const executables = new Map<string, string>();
+
 /**
  * Starts Python and loads a subject in it.
  *
@@ -50,12 +55,14 @@ export async function startBridge(spec: SubjectSpec, options: IsolateOptions): P
   const form: PythonForm = path.endsWith('.py') ? 'file' : 'package';
   const root = form === 'file' ? dirname(path) : path;
   const script = join(options.root, 'src', 'timing', 'isolates', 'bridge.py');
-  const bridge = new BridgeProcess(script, root, options);
+  const python = executables.get(options.python) ?? options.python;
+  const bridge = new BridgeProcess(script, root, { ...options, python });
   try {
     const { limit_ms } = options;
     const doing = () => `loading ${basename(path)}`;
     const found = await bridge.ask({ do: 'load', fields: { path }, answer: loaded, limit_ms, doing });
     checkVersion(found.python, options.python);
+    if (found.executable) executables.set(options.python, found.executable);
     const sentences = (isWanted: (why: MissingReason) => boolean) => {
       const wanted = Object.entries(found.missing).filter(([, why]) => isWanted(why));
       return Object.fromEntries(

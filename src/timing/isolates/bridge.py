@@ -23,8 +23,7 @@ try:
 except ImportError:  # Windows
     getrusage = None
 
-PACKAGE, CORE = "tinytorch", "tinytorch.core"
-PROGRAM = "<program>"
+PACKAGE, CORE, PROGRAM = "tinytorch", "tinytorch.core", "<program>"
 SHORTEST_SAMPLE_NS, MOST_SAMPLES = 5_000, 100_000
 GRACE_S = 5  # how long an orphan may outlive its limit before the system ends it
 OPERATIONS = ("tensor", "add", "multiply", "sum", "matmul", "linear", "relu")
@@ -228,6 +227,7 @@ class Bridge:
         self.subject = PackageSubject(path) if os.path.isdir(path) else FileSubject(path)
         files = [getattr(module, "__file__", None) for module in list(sys.modules.values())]
         return {
+            "executable": sys.executable if "PYENV_VERSION" in os.environ else None,
             "python": ".".join(map(str, sys.version_info[:3])),
             "numpy": getattr(sys.modules.get("numpy"), "__version__", None),
             "files": [file for file in files if isinstance(file, str)],
