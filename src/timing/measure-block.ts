@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { checkAnswers, toGrid } from '../analysis/check-answers.ts';
 import { type Random, seededRandom } from '../analysis/random.ts';
-import type { Benchmark, InputArray, Isolate } from '../contracts.ts';
+import type { InputArray, Isolate } from '../contracts.ts';
 import type { Block, ContenderBlock, PlannedWorkload, SubjectFacts, TimingSettings } from '../schema/run.ts';
 import { attribute, blame, ContenderFailure } from './attribute.ts';
 import { takeTurns } from './turns.ts';
@@ -17,8 +17,9 @@ const FEWEST_TURNS = 3;
 
 export interface BlockInput {
   workload: PlannedWorkload;
-  benchmark: Pick<Benchmark, 'answers'>;
   inputs: Record<string, InputArray>;
+  /** Known right answers by step name. */
+  answers: Record<string, ArrayLike<number>>;
   replicate: number;
   seed: number;
   timing: TimingSettings;
@@ -110,14 +111,13 @@ function mark(block: Block, contender: number, status: ContenderBlock['status'],
 
 /** Marks a contender that lacks an operation as skipped, one that fails as failed, one that is wrong as invalid. */
 async function check(isolate: Isolate, i: number, block: Block, input: BlockInput): Promise<void> {
-  const { workload, benchmark, inputs } = input;
+  const { workload, inputs, answers } = input;
   const steps = [...workload.setup, ...workload.steps];
   const needed = [...steps.map((step) => step.operation), 'values' as const];
   const { broken, missing } = isolate.facts;
   const reasons = (of: typeof missing) => needed.flatMap((operation) => of[operation] ?? []);
   if (reasons(broken).length > 0) return mark(block, i, 'failed', listed(reasons(broken)));
   if (reasons(missing).length > 0) return mark(block, i, 'skipped', listed(reasons(missing)));
-  const answers = benchmark.answers(inputs);
   const program = { inputs, setup: workload.setup, steps: workload.steps, observed: Object.keys(answers) };
   const { values, failure } = await isolate.rehearse(program);
   const mismatch = checkAnswers(steps, values, answers, workload.grid);
@@ -183,8 +183,8 @@ async function sample(isolate: Isolate, contender: ContenderBlock, budgetMs: num
 }
 
 /** The timed loop has to have computed the known answer as well, not only the rehearsal: so both sides did the same. */
-function checkTimedResults(block: Block, { workload, benchmark, inputs }: BlockInput): void {
-  const answer = benchmark.answers(inputs)[workload.steps.at(-1)?.name ?? ''];
+function checkTimedResults(block: Block, { workload, answers }: BlockInput): void {
+  const answer = answers[workload.steps.at(-1)?.name ?? ''];
   if (!answer) return;
   const expected = hash(answer, workload.grid);
   for (const [i, { status, result_hash }] of block.contenders.entries()) {

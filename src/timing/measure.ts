@@ -6,9 +6,11 @@ import { measureBlock } from './measure-block.ts';
 /** Part of its equal share that a block gets even when slow workloads before it have used up the budget. */
 const LEAST_SHARE = 0.5;
 
+type Data = Pick<Benchmark, 'inputs' | 'answers'>;
+
 export interface MeasureInput {
   plan: BaselinePlan;
-  benchmarks: ReadonlyMap<string, Pick<Benchmark, 'inputs' | 'answers'>>;
+  benchmarks: ReadonlyMap<string, Data>;
   /** Starts a fresh isolate of the contender with this id. */
   start: (contender: string, onOutput: (text: string) => void) => Promise<Isolate>;
   /** Processors that may be used, by the system's numbers. */
@@ -29,6 +31,10 @@ export async function measure(input: MeasureInput): Promise<Block[]> {
   const now = () => input.now() - origin;
   const budget = plan.timing.budget_s * 1000;
   const blocks: Block[] = [];
+  const data = once((benchmark) => {
+    const inputs = benchmark.inputs(plan.seed);
+    return { inputs, answers: benchmark.answers(inputs) };
+  });
   const onLoaded = firstOf((facts) => onEvent({ kind: 'subject-loaded', facts }));
   for (const [index, entry] of plan.schedule.entries()) {
     if (signal.aborted) break;
@@ -44,8 +50,7 @@ export async function measure(input: MeasureInput): Promise<Block[]> {
     const share_ms = Math.max((budget - now()) / left, (LEAST_SHARE * budget) / plan.schedule.length);
     const block = await measureBlock({
       workload,
-      benchmark,
-      inputs: benchmark.inputs(plan.seed),
+      ...data(entry.workload, benchmark),
       replicate: entry.replicate,
       seed: entry.seed,
       timing: plan.timing,
@@ -78,6 +83,16 @@ function wentWrong(workload: string, blocks: readonly Block[]): boolean {
   return blocks.some(
     (block) => block.workload === workload && block.contenders.some(({ status }) => status !== 'ok'),
   );
+}
+
+/** Computes a value for each key only once: answers take longer than a slice, and every isolate gets the same. */
+function once<T>(compute: (benchmark: Data) => T): (key: string, benchmark: Data) => T {
+  const known = new Map<string, T>();
+  return (key, benchmark) => {
+    const value = known.get(key) ?? compute(benchmark);
+    known.set(key, value);
+    return value;
+  };
 }
 
 function firstOf(report: (facts: SubjectFacts) => void): (facts: SubjectFacts) => void {

@@ -28,8 +28,8 @@ function blockOf(subject: Partial<Isolate>, more: Partial<BlockInput> = {}): Pro
   };
   return measureBlock({
     workload: WORKLOAD,
-    benchmark: { answers: right },
     inputs: {},
+    answers: right(),
     replicate: 0,
     seed: 1,
     timing: {
