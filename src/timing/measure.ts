@@ -5,6 +5,8 @@ import { measureBlock } from './measure-block.ts';
 
 /** Part of its equal share that a block gets even when slow workloads before it have used up the budget. */
 const LEAST_SHARE = 0.5;
+/** How far beyond its part of the budget a workload may go before it gets no further isolate. */
+const ALLOWANCE = 1.2;
 
 type Data = Pick<Benchmark, 'inputs' | 'answers'>;
 
@@ -44,7 +46,7 @@ export async function measure(input: MeasureInput): Promise<Block[]> {
     // Further isolates narrow the intervals; they are no reason for a slow workload to take more than its part.
     const spent = timeSpent(entry.workload, blocks, now);
     const going = plan.workloads.filter(({ id }) => !wentWrong(id, blocks)).length;
-    if (entry.replicate > 0 && spent >= budget / going) continue;
+    if (entry.replicate > 0 && spent >= (ALLOWANCE * budget) / going) continue;
     onEvent({ kind: 'block-started', workload: entry.workload, index, of: plan.schedule.length });
     const left = plan.schedule.slice(index).filter((each) => !wentWrong(each.workload, blocks)).length;
     const share_ms = Math.max((budget - now()) / left, (LEAST_SHARE * budget) / plan.schedule.length);
