@@ -54,7 +54,9 @@ describe('tito benchmark baseline', () => {
     expect(workload(report, 'tensor_ops').mismatch?.got).toMatch(/^NaN/);
   });
 
-  it('moves the ratio by k when a subject is k times slower; speed never decides about the set-up', async () => {
+  it('moves the ratio by k when a subject is k times slower; speed never decides about the set-up', {
+    retry: 2,
+  }, async () => {
     const words = (name: string) => ['--subject', subject(name), '--budget', '5', '--seed', '5'];
     const { report: fast } = await reportBaseline(words('correct'));
     const { report: slow, exit } = await reportBaseline(words('slow'));
