@@ -49,7 +49,7 @@ export default defineBenchmark({
   grid: 1 / 1024,
   score: {
     // Two products of a vector and a matrix, about 0.22 ms. 90 points at twice that: a numpy dot product per output was
-    // measured at 1 to 1.5 times the yardstick. 50 at 25 times, as for the matrix product; nested Python loops, at
+    // measured at about 1.5 times the yardstick. 50 at 25 times, as for the matrix product; nested Python loops, at
     // about 50 times, earn 36.
     yardstick: { p90: 2, p50: 25 },
     // A machine as fast as its profile expects earns 90 points, one three times slower 50.

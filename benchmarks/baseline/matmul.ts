@@ -24,9 +24,9 @@ export default defineBenchmark({
   grid: 1 / 64,
   score: {
     // The yardstick is a plain compiled loop of about 4 ms. 90 points at twice its time: a vectorised solution (numpy
-    // was measured at 0.01 to 0.2 times the yardstick) earns them easily, plain JavaScript loops (1.3) just so. 50 at 25
-    // times: one numpy dot product per entry, the course's first exercise, was measured at 3 to 5 times and earns about
-    // 80; three nested Python loops over lists, at about 30 times, 46.
+    // was measured at 0.01 times the yardstick) earns them easily, plain JavaScript loops (1.3) just so. 50 at 25
+    // times: one numpy dot product per entry, the course's first exercise, was measured at 5 to 6 times and earns about
+    // 78; three nested Python loops over lists, at about 30 times, 46.
     yardstick: { p90: 2, p50: 25 },
     // A machine as fast as its profile expects earns 90 points, one three times slower 50.
     profile: { p90: 1, p50: 3 },

@@ -52,7 +52,7 @@ export async function measure(input: MeasureInput): Promise<Block[]> {
     const share_ms = Math.max((budget - now()) / left, (LEAST_SHARE * budget) / plan.schedule.length);
     const block = await measureBlock({
       workload,
-      ...data(entry.workload, benchmark),
+      ...data(benchmark),
       replicate: entry.replicate,
       seed: entry.seed,
       timing: plan.timing,
@@ -87,12 +87,12 @@ function wentWrong(workload: string, blocks: readonly Block[]): boolean {
   );
 }
 
-/** Computes a value for each key only once: answers take longer than a slice, and every isolate gets the same. */
-function once<T>(compute: (benchmark: Data) => T): (key: string, benchmark: Data) => T {
-  const known = new Map<string, T>();
-  return (key, benchmark) => {
-    const value = known.get(key) ?? compute(benchmark);
-    known.set(key, value);
+/** Computes once for each benchmark: answers take longer than a slice, and every isolate gets the same. */
+function once<T>(compute: (benchmark: Data) => T): (benchmark: Data) => T {
+  const known = new Map<Data, T>();
+  return (benchmark) => {
+    const value = known.get(benchmark) ?? compute(benchmark);
+    known.set(benchmark, value);
     return value;
   };
 }
