@@ -23,7 +23,7 @@ export default defineConfig({
     'src/reporters/{,documents/}*.ts',
     'src/analysis/statistics/[!_]*.ts',
     'src/timing/subjects/*.ts',
-    'src/timing/isolates/worker.ts',
+    'src/timing/isolates/{worker,models}.ts',
     'src/reference/subject.ts',
     'benchmarks/**/*.ts',
   ],
@@ -50,11 +50,14 @@ export default defineConfig({
       ],
     },
   },
-  copy: {
-    from: ['src/timing/isolates/bridge.py', 'src/commands/*/_group.txt'],
-    to: 'dist/src',
-    flatten: false,
-  },
+  copy: [
+    {
+      from: ['src/timing/isolates/*.py', 'src/commands/*/_group.txt'],
+      to: 'dist/src',
+      flatten: false,
+    },
+    { from: 'starters', to: 'dist' },
+  ],
   plugins: [cheapBuiltins(), compactYaml(['profiles', 'suites']), thirdPartyNotices()],
   // Declarations of zod's locales are warned about one by one, though none is used.
   logLevel: 'error',

@@ -1,6 +1,7 @@
 /** The shapes of everything that can be added to tito as one file, each with a `define` helper for its types. */
 import type { ControlPoints, Step } from './schema/benchmark.ts';
 import type { Operation } from './schema/operations.ts';
+import type { ModelId } from './schema/capstone-run.ts';
 import type { SubjectFacts, SubjectSpec } from './schema/run.ts';
 
 /** Numbers in row-major order and the shape they fill. */
@@ -42,8 +43,49 @@ export interface Subject<T = unknown> {
   /** (batch, in) × weight (in, out) + bias (out) → (batch, out) */
   linear?: (x: T, weight: T, bias: T) => T;
   relu?: (x: T) => T;
+  /** What `tito benchmark capstone` measures. */
+  capstone?: Capstone;
+  /** The model that these bytes, written by `serialize`, are of; called in a process that has trained nothing. */
+  deserialize?: (bytes: Uint8Array) => Model;
 }
 export const defineSubject = <T>(subject: Subject<T>): Subject<T> => subject;
+
+/** Grey images of digits. */
+export interface Digits {
+  /** Pixels from 0 (background) to 1, row-major, one image after the other: count × size × size. */
+  images: Float32Array;
+  /** 0 to 9, one per image. */
+  labels: Uint8Array;
+  count: number;
+  /** Pixels per side. */
+  size: number;
+}
+
+/** A trained classifier of digits. */
+export interface Model {
+  /**
+   * @param images count × size × size pixels
+   * @returns logits, count × 10; the greatest of ten is the answer
+   */
+  predict: (images: Float32Array, count: number) => Float32Array;
+  /** Everything that `deserialize` needs to predict as before. */
+  serialize?: () => Uint8Array;
+  /** Weights of the architecture, those that are zero included, for the bits per weight. */
+  parameters?: number;
+}
+
+export interface TrainingOptions {
+  train: Digits;
+  seed: number;
+  /** Tells how far training has come. */
+  progress: (done: number, total: number) => void;
+}
+
+/** The two models of a capstone. Both may train for as long as the limit allows. */
+export interface Capstone<M extends Model = Model> {
+  baseline: (options: TrainingOptions) => M | Promise<M>;
+  optimized: (options: TrainingOptions & { baseline: M }) => Model | Promise<Model>;
+}
 
 /** A benchmark's program with its inputs, as an isolate gets it. */
 export interface Program {
@@ -92,6 +134,60 @@ export interface Isolate {
   close(): Promise<void>;
 }
 
+/** A slice of predictions. */
+export interface PredictionSlice extends Slice {
+  /** Processor time of the process meanwhile. */
+  cpu_ms: number;
+  predicted: number;
+  /** Predictions that were not those of the first pass. */
+  changed: number;
+}
+
+/** A model's bytes, and how a fresh process reads them. */
+export interface SerializedModel {
+  /** `own`: written by the model itself; `state`: its arrays and other attributes, taken by tito. */
+  encoding: 'own' | 'state';
+  bytes: Uint8Array;
+  /** What counts as the model's size: all bytes when `own`, the arrays at their real size and the rest when `state`. */
+  size_bytes: number;
+}
+
+/** A process of its own in which a subject trains its models, or in which one model predicts. All times are taken inside. */
+export interface ModelProcess {
+  readonly facts: SubjectFacts;
+  /** `optimized` needs `baseline` trained before, in the same process. */
+  train(request: {
+    model: ModelId;
+    data: Digits;
+    seed: number;
+    limit_ms: number;
+    onProgress: (done: number, total: number) => void;
+  }): Promise<{ train_ms: number; cpu_ms: number; parameters: number | null }>;
+  serialize(model: ModelId): Promise<SerializedModel>;
+  restore(model: ModelId, serialized: Omit<SerializedModel, 'size_bytes'>): Promise<void>;
+  /**
+   * Hands over the test images, without their labels, and predicts all of them in batches.
+   * @returns logits, count × 10, all finite
+   */
+  predict(model: ModelId, test: Omit<Digits, 'labels'>, batch: number): Promise<Float32Array>;
+  /**
+   * Chooses what `run` and `sample` time: one call predicts `batch` of the images that `predict` was given.
+   * No call gets an input twice: between calls, a pixel of every image changes by about a millionth.
+   */
+  choose(model: ModelId, batch: number): Promise<void>;
+  run(calls: number): Promise<PredictionSlice>;
+  sample(budget_ms: number): Promise<CallSamples>;
+  /** Resident memory of the process when the subject was loaded, and the most since then; null where unknown. */
+  memory(): Promise<{ idle_bytes: number | null; peak_bytes: number | null }>;
+  pin(processor: number): Promise<boolean>;
+  close(): Promise<void>;
+}
+
+export interface ModelProcessOptions extends IsolateOptions {
+  /** The process is ended when it uses more memory than this. */
+  memory_limit_bytes: number;
+}
+
 export interface IsolateOptions {
   /** Folder of tito itself, to find the files that run inside of isolates. */
   root: string;
@@ -115,6 +211,13 @@ export interface SubjectKind {
   /** Checks the argument and makes its path absolute; throws a TitoError that says what is not there. */
   resolve: (argument: string, directory: string) => SubjectSpec;
   start: (spec: SubjectSpec, options: IsolateOptions) => Promise<Isolate>;
+  /** The capstone of such a subject: where its models are defined and how a process for them is started. */
+  capstone: {
+    /** As `find` above; null also where a package is there but no models are defined beside it. */
+    find: (directory: string) => string | null;
+    resolve: (argument: string, directory: string) => SubjectSpec;
+    start: (spec: SubjectSpec, options: ModelProcessOptions) => Promise<ModelProcess>;
+  };
   /** Duration of one slice: long enough that taking a turn costs little beside it. */
   slice_ms: number;
   /** Time that its code runs before it is timed. */

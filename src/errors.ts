@@ -61,6 +61,18 @@ const ERRORS = {
     message: (d) => `${d.file} can't be read: ${d.reason}`,
     hint: () => 'Check the path and its permissions.',
   },
+  invalid_data: {
+    exit: EXIT.configuration,
+    message: (d) => `${at(d)}: ${d.reason}`,
+    hint: (d) =>
+      d.hint ??
+      'Give images of digits and their labels, as numpy.savez(FILE, images=…, labels=…) writes them.',
+  },
+  file_exists: {
+    exit: EXIT.usage,
+    message: (d) => `${d.file} is already there.`,
+    hint: (d) => `It was left as it is. ${d.hint}`,
+  },
   unknown_subject: {
     exit: EXIT.usage,
     message: (d) => `'${d.spec}' names no subject.`,
@@ -70,6 +82,12 @@ const ERRORS = {
     exit: EXIT.environment,
     message: (d) => `The subject ${d.spec} is not there: ${d.reason}`,
     hint: (d) => `${d.hint}`,
+  },
+  capstone_missing: {
+    exit: EXIT.environment,
+    message: (d) => `${d.spec} has no capstone yet: ${d.reason}`,
+    hint: () =>
+      "Write a starting file with 'tito benchmark capstone --init python' (or ts), or measure tito's own models with --subject reference.",
   },
   subject_unusable: {
     exit: EXIT.environment,
@@ -105,9 +123,40 @@ const ERRORS = {
   },
   not_saved: {
     exit: EXIT.environment,
-    message: (d) => `The results could not be saved to ${d.file}: ${d.reason}`,
-    hint: () =>
+    message: (d) => `${d.what ?? 'The results'} could not be saved to ${d.file}: ${d.reason}`,
+    hint: (d) =>
+      d.hint ??
       'Free some space or choose a folder you may write to: --output FILE, or output.directory in tito.config.yaml.',
+  },
+  roster_missing: {
+    exit: EXIT.usage,
+    message: (d) => `There are no students in ${d.roster}: ${d.reason}`,
+    hint: () => 'Give the folder that holds one folder for each student.',
+  },
+  roster_interrupted: {
+    exit: EXIT.interrupted,
+    message: () => 'Interrupted.',
+    hint: (d) => `Go on with the others: tito benchmark capstone --roster ${d.roster} --resume`,
+  },
+  provider_unreachable: {
+    exit: EXIT.environment,
+    message: (d) => `Nothing answers at ${d.endpoint}: ${d.reason}`,
+    hint: (d) => `${d.hint}`,
+  },
+  model_missing: {
+    exit: EXIT.environment,
+    message: (d) => `${d.endpoint} has no model '${d.model}'.`,
+    hint: (d) => `${suggest(d.suggestion)}${d.hint}`,
+  },
+  nothing_to_resume: {
+    exit: EXIT.usage,
+    message: (d) => `There is no interrupted run to go on with in ${d.folder}.`,
+    hint: () => "Start one with 'tito tasks batch standard', or name its journal: --resume FILE.jsonl.",
+  },
+  run_in_use: {
+    exit: EXIT.environment,
+    message: (d) => `Another tito (process ${d.process}) is going on with ${d.file}.`,
+    hint: () => 'Wait for it, or start a new run.',
   },
   nothing_measured: {
     exit: EXIT.environment,

@@ -13,6 +13,17 @@ export function positiveSeconds(word: string): number {
 }
 
 /**
+ * Reads a whole number.
+ * @returns 1 or more
+ * @throws TitoError `usage`
+ */
+export function positiveInteger(word: string): number {
+  const value = Number(word);
+  if (/^\d+$/.test(word) && value >= 1 && Number.isSafeInteger(value)) return value;
+  throw new TitoError('usage', { message: `'${word}' is no whole number above 0.` });
+}
+
+/**
  * Reads an unsigned 32-bit integer in decimal digits.
  * @throws TitoError `usage`
  */

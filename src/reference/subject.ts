@@ -1,5 +1,8 @@
 import { defineSubject } from '../contracts.ts';
 import { add, multiply, sum } from './arithmetic.ts';
+import { trainBaseline } from './capstone/baseline.ts';
+import { deserialize } from './capstone/models.ts';
+import { optimize } from './capstone/optimized.ts';
 import { linear, relu } from './layers.ts';
 import { matmul } from './matmul.ts';
 import { type Tensor, tensor } from './tensor.ts';
@@ -16,4 +19,6 @@ export default defineSubject<Tensor>({
   matmul,
   linear,
   relu,
+  capstone: { baseline: trainBaseline, optimized: optimize },
+  deserialize,
 });

@@ -18,3 +18,26 @@ export function digits(value: number): string {
   const magnitude = Math.floor(Math.log10(Math.abs(value)));
   return value.toFixed(Math.max(0, Math.min(20, 2 - magnitude)));
 }
+
+/** `94.5 %`: a share with one decimal, for accuracies. */
+export const percentage = (share: number): string => `${(100 * share).toFixed(1)} %`;
+
+/** `9.64 kB`: decimal units, as storage is sold by. */
+export function bytes(count: number): string {
+  const units = ['B', 'kB', 'MB', 'GB', 'TB'];
+  const power = Math.min(units.length - 1, Math.floor(Math.log10(Math.max(1, count)) / 3));
+  return power === 0 ? `${count} B` : `${digits(count / 1000 ** power)} ${units[power]}`;
+}
+
+/** `12.3 mJ` */
+export function energy(joules: number): string {
+  if (joules >= 1) return `${digits(joules)} J`;
+  return joules >= 0.001 ? `${digits(joules * 1000)} mJ` : `${digits(joules * 1e6)} µJ`;
+}
+
+/** `428,571`: three significant digits, thousands set apart. */
+export const thousands = (value: number): string => {
+  const [whole = '', fraction] = digits(value).split('.');
+  const set = whole.replaceAll(/\B(?=(\d{3})+$)/g, ',');
+  return fraction === undefined ? set : `${set}.${fraction}`;
+};

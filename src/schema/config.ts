@@ -27,5 +27,45 @@ export const config = z.strictObject({
       python: z.string().min(1).default('python3'),
     })
     .prefault({}),
+  capstone: z
+    .strictObject({
+      /** Time that measuring the trained models may take. */
+      budget_s: z.number().positive().max(86_400).default(20),
+      /** Longest time for training one model, and for any other request to the code under test. */
+      train_limit_s: z.number().positive().max(86_400).default(300),
+      call_limit_s: z.number().positive().max(86_400).default(60),
+      /** Most memory that the code under test may use. */
+      memory_limit_mib: z.int().positive().default(2048),
+      /** Pixels per side of the generated digits. */
+      image_size: z.union([z.literal(8), z.literal(28)]).default(8),
+    })
+    .prefault({}),
+  tasks: z
+    .strictObject({
+      /** Id of a provider, or `auto`: the profile's models where they can be reached, otherwise the embedded analyst. */
+      provider: id.default('auto'),
+      /** Base URL of the model server instead of the profile's. */
+      endpoint: z.url({ protocol: /^https?$/ }).nullable().default(null),
+      /** Names of models instead of the profile's. */
+      models: z.array(z.string().min(1)).default([]),
+      /** Samples of each arm, task and model, instead of the batch's or the profile's. */
+      samples: z.int().positive().max(100_000).nullable().default(null),
+      /** Requests under way at a time, per endpoint. */
+      concurrency: z.int().positive().max(1024).default(1),
+      /** Attempts in all; 1 for no retry. */
+      attempts: z.int().positive().max(20).default(3),
+      retry_base_ms: z.number().positive().default(250),
+      retry_max_ms: z.number().positive().default(10_000),
+      connect_limit_s: z.number().positive().default(5),
+      first_token_limit_s: z.number().positive().default(60),
+      idle_limit_s: z.number().positive().default(30),
+      /** Share of failed samples above which a run ends early; null for never. */
+      max_error_rate: z.number().min(0).max(1).nullable().default(null),
+      /** Untimed requests per model, which load it. */
+      warm_up: z.int().nonnegative().default(1),
+      /** Whether each prompt begins with a mark of its own, so that no server answers from its prefix cache. */
+      cache_bust: z.boolean().default(true),
+    })
+    .prefault({}),
 });
 export type Config = z.infer<typeof config>;

@@ -38,3 +38,4 @@ export const environment = z.strictObject({
   before: load,
   after: load.nullable(),
 });
+export type Environment = z.infer<typeof environment>;

@@ -1,9 +1,14 @@
 import { appendFileSync, rmSync } from 'node:fs';
 import { TitoError } from '../errors.ts';
+import type { CapstoneBlock, CapstoneRun, TestSet, TrainedModel } from '../schema/capstone-run.ts';
 import type { Block, Run, SubjectFacts } from '../schema/run.ts';
 
-/** A line of a journal: the run without its blocks, then what is known of the subject, then block after block. */
-export type JournalLine = { run: Run } | { subject: SubjectFacts } | { block: Block };
+/** A line of a journal: the run as it was planned, then part after part of it; blocks one by one. */
+export type JournalLine =
+  | { run: Run | CapstoneRun }
+  | { subject: SubjectFacts }
+  | { models: TrainedModel[]; test: TestSet }
+  | { block: Block | CapstoneBlock };
 
 /** What is finished is on disk before the next block starts, so that a kill loses one block at the most. */
 export interface Journal {
@@ -51,9 +56,9 @@ export function runFromJournal(text: string, file: string): Record<string, unkno
   });
   const run = lines[0]?.run;
   if (!isRecord(run)) return null;
-  const subject = lines.find((line) => 'subject' in line)?.subject;
-  const blocks = lines.filter((line) => 'block' in line).map((line) => line.block);
-  return { ...run, ...(subject ? { subject } : {}), blocks, interrupted: true };
+  const blocks = lines.flatMap(({ block }) => block ?? []);
+  const parts = lines.slice(1).map(({ block, ...part }) => part);
+  return Object.assign({}, run, ...parts, { blocks, interrupted: true });
 }
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>

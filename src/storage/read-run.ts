@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { TitoError } from '../errors.ts';
-import { type Run, run as runSchema, SCHEMA_VERSION } from '../schema/run.ts';
+import { SCHEMA_VERSION } from '../schema/run.ts';
+import { type AnyRun, isRunKind, RUN_SCHEMAS } from '../schema/runs.ts';
 import { runFromJournal } from './journal.ts';
 
 export interface SavedRun {
-  run: Run;
+  run: AnyRun;
   /** The report as the file states it; null for a journal. Every figure is computed again from the run. */
   stated: Record<string, unknown> | null;
 }
@@ -28,7 +29,12 @@ export function readRun(file: string): SavedRun {
     }
   }
   if (!isRecord(raw)) throw new TitoError('not_a_run', { file, reason: "it has no 'run' with raw samples." });
-  const checked = runSchema.safeParse(raw);
+  const kind = isRecord(raw.plan) ? raw.plan.kind : undefined;
+  if (!isRunKind(kind)) {
+    const known = Object.keys(RUN_SCHEMAS).join(', ');
+    throw new TitoError('not_a_run', { file, reason: `run.plan.kind is none of: ${known}.` });
+  }
+  const checked = RUN_SCHEMAS[kind].safeParse(raw);
   if (checked.success) return { run: checked.data, stated };
   const [issue] = checked.error.issues;
   const field = ['run', ...(issue?.path ?? [])].join('.');

@@ -1,5 +1,11 @@
 import type { Isolate } from '../contracts.ts';
-import type { Block } from '../schema/run.ts';
+import type { ContenderBlock } from '../schema/run.ts';
+
+/** What turns add to: one coin per turn, and one slice of each contender. */
+interface Turns {
+  coins: number[];
+  contenders: Pick<ContenderBlock, 'calls_per_slice' | 'slices_ms' | 'preempted'>[];
+}
 
 /** How many orders `n` contenders can have: n! */
 export const orders = (n: number): number => (n <= 1 ? 1 : n * orders(n - 1));
@@ -28,8 +34,8 @@ export function orderOf(coin: number, n: number): number[] {
  * @param isOver asked after every turn with the number of complete ones
  */
 export async function takeTurns(
-  isolates: readonly Isolate[],
-  block: Pick<Block, 'coins' | 'contenders'>,
+  isolates: readonly Pick<Isolate, 'run'>[],
+  block: Turns,
   coin: (n: number) => number,
   isOver: (turns: number) => boolean,
 ): Promise<void> {

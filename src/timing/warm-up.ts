@@ -19,7 +19,10 @@ export interface WarmedUp {
  * Warms all contenders up alternately in doubling batches, until each has spent its time and run enough batches.
  * Alternating matters: warmed one after the other, they would meet different states of the machine.
  */
-export async function warmUp(isolates: readonly Isolate[], warmUpMs: readonly number[]): Promise<WarmedUp[]> {
+export async function warmUp(
+  isolates: readonly Pick<Isolate, 'run'>[],
+  warmUpMs: readonly number[],
+): Promise<WarmedUp[]> {
   const states = isolates.map((_, i) => ({
     wanted: warmUpMs[i] ?? 0,
     batch: 1,

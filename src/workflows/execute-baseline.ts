@@ -1,15 +1,10 @@
-import { statSync } from 'node:fs';
-import { dirname } from 'node:path';
 import type { Context } from '../cli/context.ts';
 import type { Progress } from '../cli/progress.ts';
-import { gitRevision } from '../hardware/git-revision.ts';
-import { readLoad, readProcessorTimes } from '../hardware/load.ts';
 import { allowedProcessors } from '../hardware/processors.ts';
-import { inspectSystem } from '../hardware/system-info.ts';
-import { timerResolution } from '../hardware/timer.ts';
-import { type Run, SCHEMA_VERSION, type SubjectFacts } from '../schema/run.ts';
+import { type Run, SCHEMA_VERSION } from '../schema/run.ts';
 import type { TimingEvent } from '../timing/events.ts';
 import { measure } from '../timing/measure.ts';
+import { observeMachine, revisionOf, unknownSubject } from './observe-machine.ts';
 import type { Planned } from './plan-baseline.ts';
 import type { Results } from './results.ts';
 
@@ -26,7 +21,7 @@ export async function executeBaseline(
   { results, progress, verbose }: Surroundings,
 ): Promise<Run> {
   progress.update('Looking at the machine');
-  const processor = readProcessorTimes();
+  const machine = await observeMachine();
   const run: Run = {
     schema_version: SCHEMA_VERSION,
     tito_version: context.version,
@@ -34,12 +29,7 @@ export async function executeBaseline(
     finished_at: null,
     interrupted: false,
     plan,
-    environment: {
-      system: await inspectSystem(),
-      timer_resolution_ms: timerResolution(),
-      before: readLoad(),
-      after: null,
-    },
+    environment: machine.environment,
     subject: unknownSubject(plan.subject),
     blocks: [],
   };
@@ -72,35 +62,11 @@ export async function executeBaseline(
     signal,
     onEvent,
   });
-  const { system } = run.environment;
   return {
     ...run,
     finished_at: new Date(context.clock()).toISOString(),
     interrupted: context.signal.aborted,
-    environment: {
-      ...run.environment,
-      system: { ...system, python: /^python (\S+)/.exec(run.subject.runtime)?.[1] ?? system.python },
-      after: readLoad(processor),
-    },
-  };
-}
-
-/** Git revision of a file's folder or of a folder; null for what has no place of its own. */
-function revisionOf(path: string): Promise<string | null> | null {
-  if (path === '') return null;
-  return gitRevision(statSync(path).isDirectory() ? path : dirname(path));
-}
-
-/** What is known of a subject that has not been loaded, or can't be. */
-function unknownSubject({ kind, argument }: Planned['plan']['subject']): SubjectFacts {
-  return {
-    kind,
-    name: argument || kind,
-    runtime: 'unknown',
-    revision: null,
-    sources: [],
-    missing: {},
-    broken: {},
+    environment: machine.finish(run.subject),
   };
 }
 

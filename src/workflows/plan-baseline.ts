@@ -8,6 +8,7 @@ import { load, pick } from '../discovery/load.ts';
 import { readCapacity } from '../hardware/limits.ts';
 import { YARDSTICK } from '../reference/version.ts';
 import type { BaselinePlan } from '../schema/run.ts';
+import { suite } from '../schema/suite.ts';
 import { planBaseline } from '../timing/plan.ts';
 import { selectSubject } from './select-subject.ts';
 
@@ -32,7 +33,7 @@ export async function planFor(context: Context, flags: Record<string, unknown>):
   const subject = await selectSubject(values.benchmark.subject, places);
   const yardstick = await selectSubject('reference', places);
   const { profile, reason } = await selectProfile(config, readCapacity(), places);
-  const { workloads } = await loadSuite('baseline', places);
+  const { workloads } = await loadSuite('baseline', suite, places);
   const found = discover('benchmark', 'benchmarks', places);
   const benchmarks = await Promise.all(
     workloads.map(async ({ benchmark: id, weight }) => {

@@ -1,25 +1,56 @@
 import { buildReport } from '../analysis/build-report.ts';
+import { digestsOf } from '../analysis/check/digests.ts';
 import type { Layout, Report, Statistic } from '../contracts.ts';
 import { discover } from '../discovery/discover.ts';
 import { load, pick } from '../discovery/load.ts';
-import type { BaselineReport } from '../schema/baseline-report.ts';
+import type { CapstoneRun } from '../schema/capstone-run.ts';
 import type { Run } from '../schema/run.ts';
+import type { AnyReport, AnyRun, ReportOf } from '../schema/runs.ts';
+import { sha256 } from '../storage/digest.ts';
 
-export interface RunReport {
+export interface RunReport<R extends AnyRun = Run> {
   report: Report;
-  data: BaselineReport;
+  data: ReportOf<R>;
 }
 
-/** The report of a run, computed from its raw samples, ready for any reporter. */
-export async function reportRun(root: string, run: Run, hint: string): Promise<RunReport> {
+/** A document that a run was saved in, as it stands in its file. */
+type Stated = Record<string, unknown> | null;
+
+/**
+ * The report of a run, computed from its raw samples, ready for any reporter.
+ * @param stated the document that the run was read from; it keeps the digests that it has, because new ones would hide
+ *   that it was edited. Without one the run is fresh and gets its digests here.
+ */
+export function reportRun(root: string, run: Run, hint: string, stated?: Stated): Promise<RunReport>;
+export function reportRun(
+  root: string,
+  run: CapstoneRun,
+  hint: string,
+  stated?: Stated,
+): Promise<RunReport<CapstoneRun>>;
+export function reportRun(
+  root: string,
+  run: AnyRun,
+  hint: string,
+  stated?: Stated,
+): Promise<RunReport<AnyRun>>;
+export async function reportRun(
+  root: string,
+  run: AnyRun,
+  hint: string,
+  stated: Stated = null,
+): Promise<RunReport<AnyRun>> {
   const data = buildReport(run, await loadStatistics(root));
   const documents = discover('document', 'src/reporters/documents', { root });
   const found = pick('document', run.plan.kind, documents);
-  const { layOut } = await load<Layout<BaselineReport>>('document', found, ['layOut']);
-  return { data, report: { data: { ...data, run }, ...layOut(data, hint) } };
+  const { layOut } = await load<Layout<AnyReport>>('document', found, ['layOut']);
+  const digests = stated ? stated.digests : digestsOf(run, sha256);
+  const document = { ...data, run, ...(digests === undefined ? {} : { digests }) };
+  return { data, report: { data: document, ...layOut(data, hint) } };
 }
 
-function loadStatistics(root: string): Promise<Statistic[]> {
+/** Everything that can be said about latencies. */
+export function loadStatistics(root: string): Promise<Statistic[]> {
   const found = discover('statistic', 'src/analysis/statistics', { root });
   return Promise.all(found.map((each) => load<Statistic>('statistic', each, ['title', 'compute'])));
 }

@@ -1,16 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { loadSuite } from '../../src/config/load-suite.ts';
+import { capstoneSuite } from '../../src/schema/capstone-suite.ts';
+import { suite } from '../../src/schema/suite.ts';
 import { REPOSITORY } from '../support/context.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const load = (yaml: string) => {
   const directory = temporaryFolder({ 'suites/mine.yaml': yaml });
-  return loadSuite('mine', { root: REPOSITORY, directory });
+  return loadSuite('mine', suite, { root: REPOSITORY, directory });
 };
 
 describe('loadSuite', () => {
   it('reads the suite that ships with tito', async () => {
-    const { workloads } = await loadSuite('baseline', { root: REPOSITORY });
+    const { workloads } = await loadSuite('baseline', suite, { root: REPOSITORY });
     expect(workloads.map(({ benchmark }) => benchmark)).toEqual(['tensor_ops', 'matmul', 'forward_pass']);
   });
 
@@ -21,8 +23,17 @@ describe('loadSuite', () => {
     });
   });
 
+  it('reads each suite by its own schema', async () => {
+    const { tracks } = await loadSuite('capstone', capstoneSuite, { root: REPOSITORY });
+    expect(tracks.speed).toMatchObject({ weight: 1, curves: { time_ratio: { weight: 1 } } });
+    await expect(loadSuite('baseline', capstoneSuite, { root: REPOSITORY })).rejects.toMatchObject({
+      code: 'invalid_config',
+      message: expect.stringContaining('workloads'),
+    });
+  });
+
   it('names the nearest suite for one that is not there', async () => {
-    await expect(loadSuite('baselin', { root: REPOSITORY })).rejects.toMatchObject({
+    await expect(loadSuite('baselin', suite, { root: REPOSITORY })).rejects.toMatchObject({
       code: 'unknown_id',
       hint: expect.stringContaining("Did you mean 'baseline'?"),
     });

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { TitoError } from '../../src/errors.ts';
 import { type JournalLine, openJournal } from '../../src/storage/journal.ts';
 import { readRun } from '../../src/storage/read-run.ts';
+import { buildCapstoneRun } from '../support/capstone-runs.ts';
 import { buildRun } from '../support/runs.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
@@ -75,6 +76,23 @@ describe('a results file', () => {
     const { code, message } = refusal(saved(text));
     expect(code).toBe('not_a_run');
     expect(message).toContain('is not a saved run');
+  });
+
+  it('holds a capstone as well', () => {
+    const capstone = buildCapstoneRun({ isolates: 1, pairs: 4, calls: 3 });
+    expect(readRun(saved(JSON.stringify({ run: capstone }))).run).toEqual(capstone);
+  });
+
+  it('of a kind that is not known here says so', () => {
+    const unknown = { run: { ...run, plan: { ...run.plan, kind: 'marathon' } } };
+    expect(refusal(saved(JSON.stringify(unknown))).message).toContain(
+      'run.plan.kind is none of: baseline, capstone',
+    );
+  });
+
+  it('is checked by the schema of its own kind', () => {
+    const confused = { run: { ...run, plan: { ...run.plan, kind: 'capstone' } } };
+    expect(refusal(saved(JSON.stringify(confused))).message).toContain('run.plan');
   });
 
   it('with a wrong value names the field', () => {

@@ -1,7 +1,6 @@
 import type { Statistic } from '../../contracts.ts';
 import type { BaselineReport } from '../../schema/baseline-report.ts';
 import type { Run } from '../../schema/run.ts';
-import { round } from '../round.ts';
 import { scoreInterval } from '../scoring/score-interval.ts';
 import { weightedMean } from '../scoring/weighted-mean.ts';
 import { noiseOf } from './noise.ts';
@@ -45,11 +44,7 @@ export function buildBaselineReport(run: Run, statistics: readonly Statistic[]):
     yardstick: plan.yardstick,
     workloads,
     metrics: { ...Object.fromEntries(times), score },
-    noise: {
-      ...noise,
-      preempted_share: round(noise.preempted_share),
-      isolate_spread: round(noise.isolate_spread),
-    },
+    noise,
     warnings,
   };
 }

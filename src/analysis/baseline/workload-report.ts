@@ -1,14 +1,12 @@
 import type { Statistic } from '../../contracts.ts';
-import type { Latency, WorkloadReport } from '../../schema/baseline-report.ts';
+import type { WorkloadReport } from '../../schema/baseline-report.ts';
 import type { Interval } from '../../schema/primitives.ts';
 import type { BaselinePlan, Block, ContenderBlock, PlannedWorkload, Run } from '../../schema/run.ts';
-import { levelOf, type Ratio, ratioOf } from '../comparisons/ratio.ts';
-import { describe } from '../describe.ts';
+import { callTimes, pairedLogRatios } from '../comparisons/paired-turns.ts';
+import { levelOf, type Ratio, type RatioBlock, ratioOf } from '../comparisons/ratio.ts';
+import { latencyOf } from '../latency.ts';
 import { round } from '../round.ts';
 import { logNormalInterval, logNormalScore } from '../scoring/log-normal.ts';
-
-/** Pairs hit by a pre-emption are left out where at least this many clean ones remain in their isolate. */
-const FEWEST_CLEAN_PAIRS = 16;
 
 /** A workload's report and what the total still needs: the score before rounding, its interval, the spread. */
 export interface ScoredWorkload {
@@ -73,7 +71,7 @@ const contender = (block: Block, id: string) => block.contenders.filter((each) =
 
 /** Subject over yardstick from the pairs, or, where nothing ran beside it, over what the profile expects. */
 function ratio(plan: BaselinePlan, workload: PlannedWorkload, blocks: readonly Block[]): Ratio {
-  if (plan.score_basis === 'yardstick') return ratioOf(blocks.map(pairedLogRatios));
+  if (plan.score_basis === 'yardstick') return ratioOf(blocks.map(logRatiosOf));
   const groups = blocks.flatMap((block) => contender(block, 'subject')).map(callTimes);
   const { level, ci95, isolates, isolate_spread } = levelOf(groups);
   const expected = workload.expected_ms;
@@ -87,28 +85,8 @@ function ratio(plan: BaselinePlan, workload: PlannedWorkload, blocks: readonly B
   };
 }
 
-const callTimes = ({ slices_ms, calls_per_slice }: ContenderBlock) =>
-  slices_ms.map((ms) => ms / calls_per_slice);
-
-function pairedLogRatios(block: Block): { logRatios: number[] } {
+function logRatiosOf(block: Block): RatioBlock {
   const [subject] = contender(block, 'subject');
   const [yardstick] = contender(block, 'yardstick');
-  if (!subject || !yardstick) return { logRatios: [] };
-  const reference = callTimes(yardstick);
-  const all = callTimes(subject).map((ms, i) => Math.log(ms / (reference[i] ?? Number.NaN)));
-  const hit = new Set([...subject.preempted, ...yardstick.preempted]);
-  const clean = all.filter((_, i) => !hit.has(i));
-  return { logRatios: clean.length >= FEWEST_CLEAN_PAIRS ? clean : all };
-}
-
-function latencyOf(
-  blocks: readonly ContenderBlock[],
-  statistics: readonly Statistic[],
-  seed: number,
-): Latency {
-  const groups = blocks.map(({ calls_ms }) => calls_ms).filter((group) => group.length > 0);
-  const described = describe({ groups, seed }, statistics);
-  return Object.fromEntries(
-    Object.entries(described).map(([name, value]) => [name, round(value)]),
-  ) as Latency;
+  return subject && yardstick ? pairedLogRatios(subject, yardstick) : { logRatios: [] };
 }

@@ -1,30 +1,23 @@
-import { createHash } from 'node:crypto';
-import { readFileSync, realpathSync } from 'node:fs';
-import { basename, dirname, join, relative, sep } from 'node:path';
-import { execa } from 'execa';
+import { realpathSync } from 'node:fs';
+import { basename, dirname } from 'node:path';
 import * as z from 'zod';
 import type { Isolate, IsolateOptions, Program } from '../../contracts.ts';
-import { TitoError } from '../../errors.ts';
 import { OPERATIONS } from '../../schema/operations.ts';
 import type { SubjectFacts, SubjectSpec } from '../../schema/run.ts';
-import { isBelow, isBroken, type MissingReason, missingReason, missingSentence } from './bridge-missing.ts';
-import { BridgeProcess } from './bridge-process.ts';
-import { decodeNumbers, FIRST_TIMED_LINE, type PythonForm, pythonProgram } from './bridge-program.ts';
-import { SubjectFailure } from './subject-failure.ts';
+import { isBroken, type MissingReason, missingReason, missingSentence } from './bridge-missing.ts';
+import {
+  decodeNumbers,
+  FIRST_TIMED_LINE,
+  type PythonForm,
+  pythonProgram as programInPython,
+} from './bridge-program.ts';
+import { LineProcess } from './line-process.ts';
+import { explainStart, pythonFacts, pythonLoaded, pythonProgram } from './python-program.ts';
 
-const OLDEST_PYTHON = [3, 9] as const;
 const operation = z.enum(OPERATIONS);
 const numbers = z.base64().transform(decodeNumbers);
 
-const loaded = z.object({
-  /** The program itself, where pyenv's wrapper started it. */
-  executable: z.string().nullable(),
-  python: z.string(),
-  numpy: z.string().nullable(),
-  files: z.array(z.string()),
-  installed: z.array(z.string()),
-  missing: z.partialRecord(operation, missingReason),
-});
+const loaded = pythonLoaded.extend({ missing: z.partialRecord(operation, missingReason) });
 const rehearsed = z.object({
   values: z.record(z.string(), numbers),
   failure: z
@@ -39,9 +32,6 @@ const callSamples = z.object({
 const pinned = z.object({ pinned: z.boolean() });
 const resultValues = z.object({ values: numbers });
 
-/** What pyenv's wrappers turned out to run: each start through one takes longer than Python itself. */
-const executables = new Map<string, string>();
-
 /**
  * Starts Python and loads a subject in it.
  *
@@ -54,15 +44,11 @@ export async function startBridge(spec: SubjectSpec, options: IsolateOptions): P
   const path = realpathSync(spec.argument);
   const form: PythonForm = path.endsWith('.py') ? 'file' : 'package';
   const root = form === 'file' ? dirname(path) : path;
-  const script = join(options.root, 'src', 'timing', 'isolates', 'bridge.py');
-  const python = executables.get(options.python) ?? options.python;
-  const bridge = new BridgeProcess(script, root, { ...options, python });
+  const bridge = new LineProcess(pythonProgram('bridge.py', root, options));
   try {
     const { limit_ms } = options;
     const doing = () => `loading ${basename(path)}`;
     const found = await bridge.ask({ do: 'load', fields: { path }, answer: loaded, limit_ms, doing });
-    checkVersion(found.python, options.python);
-    if (found.executable) executables.set(options.python, found.executable);
     const sentences = (isWanted: (why: MissingReason) => boolean) => {
       const wanted = Object.entries(found.missing).filter(([, why]) => isWanted(why));
       return Object.fromEntries(
@@ -70,24 +56,21 @@ export async function startBridge(spec: SubjectSpec, options: IsolateOptions): P
       );
     };
     const facts: SubjectFacts = {
-      kind: 'python',
+      ...pythonFacts(found, root, options),
       name: form === 'file' ? basename(path, '.py') : 'tinytorch',
-      runtime: `python ${found.python}${found.numpy ? ` (numpy ${found.numpy})` : ''}`,
-      revision: options.revision,
-      sources: hashSources(found, root),
       missing: sentences((why) => !isBroken(why)),
       broken: sentences(isBroken),
     };
     return bridgeIsolate(bridge, facts, form, options);
   } catch (cause) {
     await bridge.close();
-    if (cause instanceof SubjectFailure && cause.kind !== 'hung') await explainStart(options, cause);
+    await explainStart(cause, options);
     throw cause;
   }
 }
 
 function bridgeIsolate(
-  bridge: BridgeProcess,
+  bridge: LineProcess,
   facts: SubjectFacts,
   form: PythonForm,
   { limit_ms }: IsolateOptions,
@@ -103,7 +86,7 @@ function bridgeIsolate(
     },
     rehearse(given) {
       program = given;
-      const { steps, ...rest } = pythonProgram(given, form);
+      const { steps, ...rest } = programInPython(given, form);
       const doing = (at = 0) => `${steps[at]?.operation} (step '${steps[at]?.name}')`;
       return bridge.ask({ do: 'rehearse', fields: { steps, ...rest }, answer: rehearsed, limit_ms, doing });
     },
@@ -121,31 +104,4 @@ function bridgeIsolate(
     },
     close: () => bridge.close(),
   };
-}
-
-/** Imported files below the subject's folder, without those of a Python that is installed inside of it. */
-function hashSources({ files, installed }: z.infer<typeof loaded>, root: string): SubjectFacts['sources'] {
-  const isOwn = (file: string) => isBelow(file, root) && !installed.some((folder) => isBelow(file, folder));
-  return [...new Set(files.filter((file) => file.endsWith('.py') && isOwn(file)))].sort().map((file) => ({
-    path: relative(root, file).replaceAll(sep, '/'),
-    sha256: createHash('sha256').update(readFileSync(file)).digest('hex'),
-  }));
-}
-
-function checkVersion(version: string, python: string): void {
-  const [major = 0, minor = 0] = version.split('.').map(Number);
-  const isOld = major < OLDEST_PYTHON[0] || (major === OLDEST_PYTHON[0] && minor < OLDEST_PYTHON[1]);
-  if (isOld) throw new TitoError('python_too_old', { python, version });
-}
-
-/** Where the bridge did not come up, the program may be too old even to read it, or no Python at all. */
-async function explainStart({ python, signal }: IsolateOptions, cause: SubjectFailure): Promise<void> {
-  const options = { reject: false, all: true, timeout: 5_000, cancelSignal: signal, maxBuffer: 10_000 };
-  const { all, failed } = await execa(python, ['--version'], options);
-  const version = /^Python (\d+\.\d+[\w.+]*)/m.exec(all ?? '')?.[1];
-  if (version) checkVersion(version, python);
-  else if (!signal.aborted) {
-    const reason = `'${python} --version' ${failed ? 'fails' : 'names no version'}: ${(all ?? '').slice(0, 200)}`;
-    throw new TitoError('python_missing', { python, reason }, cause);
-  }
 }

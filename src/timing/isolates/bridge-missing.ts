@@ -1,6 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
-import { basename, isAbsolute, join, relative, sep } from 'node:path';
+import { basename, join, relative, sep } from 'node:path';
 import * as z from 'zod';
+import { isBelow } from './is-below.ts';
 
 /** Why an operation of a Python subject is not there, as the bridge reports it. */
 export const missingReason = z.object({
@@ -22,12 +23,6 @@ const PACKAGE = 'tinytorch';
 /** Whether the code is there but raises when it is loaded, rather than not being built yet. */
 export const isBroken = ({ symbol, absent, message = '' }: MissingReason): boolean =>
   !symbol && !absent && !message.startsWith('NotImplementedError');
-
-/** Whether a path lies below a folder; both absolute. */
-export function isBelow(path: string, folder: string): boolean {
-  const way = relative(folder, path);
-  return way !== '' && way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
-}
 
 /**
  * A sentence on why an operation is not there and what to do: build a module of the course, or install something.

@@ -1,22 +1,19 @@
 """The Python side of a measurement: loads the subject, runs its operations and times them inside of this process.
 
-One JSON object per line each way, over what was stdin and stdout at the start. A request {"id", "do", "limit_ms", ..}
-is answered by {"id", "ok": {..}} or {"id", "error": text, "line": of the generated source}; during a rehearsal, lines
-{"at": index} say which step comes next. The end of stdin ends the process. Arrays travel as base64 of little-endian
-numbers: float32 for inputs, float64 for results.
+It is talked to as serving.py says; during a rehearsal, lines {"at": index} say which step comes next. Arrays travel as
+base64 of little-endian numbers: float32 for inputs, float64 for results.
 """
 import base64
 import importlib.util
-import json
 import numbers
 import os
-import signal
 import struct
 import sys
 import sysconfig
-import traceback
 import types
 from time import perf_counter_ns
+
+from serving import Failure, describe, encode, frames_of, serve
 
 try:
     from resource import RUSAGE_SELF, getrusage
@@ -25,32 +22,12 @@ except ImportError:  # Windows
 
 PACKAGE, CORE, PROGRAM = "tinytorch", "tinytorch.core", "<program>"
 SHORTEST_SAMPLE_NS, MOST_SAMPLES = 5_000, 100_000
-GRACE_S = 5  # how long an orphan may outlive its limit before the system ends it
 OPERATIONS = ("tensor", "add", "multiply", "sum", "matmul", "linear", "relu")
 METHODS = {"add": "__add__", "multiply": "__mul__", "sum": "sum", "matmul": "matmul"}
 
 
-class Failure(Exception):
-    """What the subject did wrong, as a text of our own."""
-
-
 def preemptions():
     return getrusage(RUSAGE_SELF).ru_nivcsw if getrusage else 0
-
-
-def describe(error):
-    """`Type: text` of an exception, on one line and never long."""
-    try:
-        text = " ".join(str(error).split())
-    except BaseException:  # a subject's own __str__ may fail as well
-        text = ""
-    if isinstance(error, Failure):
-        return text
-    return (type(error).__name__ + (f": {text}" if text else ""))[:500]
-
-
-def encode(values):
-    return base64.b64encode(struct.pack(f"<{len(values)}d", *values)).decode("ascii")
 
 
 def flatten(value, into):
@@ -84,10 +61,6 @@ def import_failure(file, error):
     return {"file": file, "absent": absent, "message": describe(error), "frames": frames_of(error)}
 
 
-def frames_of(error):
-    return [[frame.filename, frame.lineno] for frame in traceback.extract_tb(error.__traceback__)]
-
-
 class FileSubject:
     """Functions by the operations' names in one file; a tensor is whatever these functions agree on."""
 
@@ -113,6 +86,20 @@ class FileSubject:
         return flat
 
 
+def open_package(root):
+    """Makes the modules of a TinyTorch package importable one by one, whatever its __init__ does."""
+    stand_in(PACKAGE, root)
+    try:
+        importlib.import_module(CORE)
+    except BaseException:  # what its __init__ does is no concern of the modules
+        stand_in(CORE, root)
+
+
+def stand_in(name, root):  # an empty package: its modules are found without running its __init__
+    package = sys.modules[name] = types.ModuleType(name)
+    package.__path__ = [os.path.join(root, *name.split("."))]
+
+
 class PackageSubject:
     """A TinyTorch package, each module loaded on its own: its __init__ works only once most of the course is built."""
 
@@ -124,11 +111,7 @@ class PackageSubject:
             self.numpy = importlib.import_module("numpy")
         except BaseException:  # the subject may do without
             self.numpy = None
-        self.stand_in(PACKAGE)
-        try:
-            importlib.import_module(CORE)
-        except BaseException:  # what its __init__ does is no concern of the modules
-            self.stand_in(CORE)
+        open_package(root)
         tensor = self.names["Tensor"] = self.symbol("tensor", "tensor", "Tensor")
         if tensor is None:
             self.missing = dict.fromkeys(OPERATIONS, self.missing["tensor"])
@@ -154,10 +137,6 @@ class PackageSubject:
         if not hasattr(module, name):
             self.missing[operation] = {"file": file, "symbol": name}
         return getattr(module, name, None)
-
-    def stand_in(self, name):  # an empty package: its modules are found without running its __init__
-        package = sys.modules[name] = types.ModuleType(name)
-        package.__path__ = [os.path.join(self.root, *name.split("."))]
 
     def linear(self, weight, bias):
         layer = self.layer(*weight.shape)
@@ -215,32 +194,45 @@ class Program:
         return elapsed
 
 
+def runtime():
+    """What runs here, and the files that were imported so far."""
+    files = [getattr(module, "__file__", None) for module in list(sys.modules.values())]
+    return {
+        "executable": sys.executable if "PYENV_VERSION" in os.environ else None,
+        "python": ".".join(map(str, sys.version_info[:3])),
+        "numpy": getattr(sys.modules.get("numpy"), "__version__", None),
+        "files": [file for file in files if isinstance(file, str)],
+        "installed": sorted(set(sysconfig.get_paths().values())),
+    }
+
+
+def pin(processor):
+    try:  # After loading: numpy's threads have started by then and are not confined with this one.
+        os.sched_setaffinity(0, {processor})
+        return {"pinned": True}
+    except (AttributeError, OSError):  # not Linux, or not allowed
+        return {"pinned": False}
+
+
 class Bridge:
     """Answers requests; the methods are named as the requests are and take their fields."""
 
-    def __init__(self, report):
-        self.report = report
+    def __init__(self, send):
+        self.report = lambda at: send(at=at)
+
+    def failure(self, error):
+        lines = [line for file, line in frames_of(error) if file == PROGRAM]
+        return {"error": describe(error), "line": lines[0] if lines else None}
 
     def load(self, path):
-        # Instead of the bridge's own folder, what the subject would see when it runs by itself.
+        # Instead of the bridge's own folder and modules, what the subject would see when it runs by itself.
+        del sys.modules["serving"]
         sys.path[0] = path if os.path.isdir(path) else os.path.dirname(path)
         self.subject = PackageSubject(path) if os.path.isdir(path) else FileSubject(path)
-        files = [getattr(module, "__file__", None) for module in list(sys.modules.values())]
-        return {
-            "executable": sys.executable if "PYENV_VERSION" in os.environ else None,
-            "python": ".".join(map(str, sys.version_info[:3])),
-            "numpy": getattr(sys.modules.get("numpy"), "__version__", None),
-            "files": [file for file in files if isinstance(file, str)],
-            "installed": sorted(set(sysconfig.get_paths().values())),
-            "missing": self.subject.missing,
-        }
+        return {**runtime(), "missing": self.subject.missing}
 
     def pin(self, processor):
-        try:  # After loading: numpy's threads have started by then and are not confined with this one.
-            os.sched_setaffinity(0, {processor})
-            return {"pinned": True}
-        except (AttributeError, OSError):  # not Linux, or not allowed
-            return {"pinned": False}
+        return pin(processor)
 
     def rehearse(self, inputs, **program):
         self.program = Program(self.subject, inputs)
@@ -264,37 +256,5 @@ class Bridge:
         return {"values": self.program.read(self.program.result)}
 
 
-def arm(seconds):
-    """Ends this process by then, should the parent that watches over it be killed; 0 disarms."""
-    if hasattr(signal, "alarm"):
-        signal.signal(signal.SIGALRM, signal.SIG_DFL)
-        signal.alarm(seconds)
-
-
-def main():
-    # What the subject prints lands on stderr, and input() sees the end of file.
-    requests, replies = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
-    os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
-    os.dup2(2, 1)
-
-    def send(message):
-        replies.write(json.dumps(message).encode() + b"\n")
-        replies.flush()
-
-    bridge = Bridge(lambda at: send({"at": at}))
-    for line in requests:
-        request = json.loads(line)
-        identity, do, limit_ms = (request.pop(name) for name in ("id", "do", "limit_ms"))
-        arm(int(limit_ms / 1000) + GRACE_S)
-        try:
-            answer = {"ok": getattr(bridge, do)(**request)}
-        except BaseException as error:
-            lines = [line for file, line in frames_of(error) if file == PROGRAM]
-            answer = {"error": describe(error), "line": lines[0] if lines else None}
-        arm(0)
-        send({"id": identity, **answer})
-    os._exit(0)  # a thread of the subject may be running still
-
-
 if __name__ == "__main__":
-    main()
+    serve(Bridge)

@@ -7,6 +7,9 @@ const PACKAGE = 'tinytorch';
 const HINT =
   "Give the folder that contains tinytorch/ (python:DIR), or a file with the operations' functions (python:FILE.py).";
 
+const CAPSTONE = 'capstone.py';
+const CAPSTONE_HINT = `Write one with 'tito benchmark capstone --init python', or name a file with baseline(data) and optimized(data, baseline): python:FILE.py.`;
+
 const isPackage = (folder: string) =>
   existsSync(join(folder, '__init__.py')) || existsSync(join(folder, 'core'));
 
@@ -15,6 +18,29 @@ function findPackage(directory: string): string | null {
   if (isPackage(join(directory, PACKAGE))) return directory;
   const parent = dirname(directory);
   return parent === directory ? null : findPackage(parent);
+}
+
+/** A capstone beside the nearest package, or in the folder itself. */
+function findCapstone(directory: string): string | null {
+  const folders = [findPackage(directory), directory].filter((folder) => folder !== null);
+  return folders.map((folder) => join(folder, CAPSTONE)).find((file) => existsSync(file)) ?? null;
+}
+
+/** @throws TitoError `subject_missing` */
+function locateCapstone(argument: string, directory: string): string {
+  const path = resolve(directory, argument);
+  const refuse = (reason: string) =>
+    new TitoError('subject_missing', { spec: `python:${argument}`, reason, hint: CAPSTONE_HINT });
+  if (argument === '') throw refuse('no folder and no file is named.');
+  if (!existsSync(path)) throw refuse(`${path} does not exist.`);
+  if (statSync(path).isFile()) {
+    if (path.endsWith('.py')) return path;
+    throw refuse(`${path} is not a .py file.`);
+  }
+  const folder = basename(path) === PACKAGE && isPackage(path) ? dirname(path) : path;
+  const file = join(folder, CAPSTONE);
+  if (existsSync(file)) return file;
+  throw refuse(`${folder} contains no ${CAPSTONE}.`);
 }
 
 /** @throws TitoError `subject_missing` */
@@ -45,5 +71,13 @@ export default defineSubjectKind({
   start: async (spec, options) => {
     const { startBridge } = await import('../isolates/bridge-isolate.ts');
     return startBridge(spec, options);
+  },
+  capstone: {
+    find: (directory) => findCapstone(resolve(directory)),
+    resolve: (argument, directory) => ({ kind: 'python', argument: locateCapstone(argument, directory) }),
+    start: async (spec, options) => {
+      const { startPythonModels } = await import('../isolates/python-models.ts');
+      return startPythonModels(spec, options);
+    },
   },
 });

@@ -2,16 +2,26 @@ import { extname, join } from 'node:path';
 import { defineSubjectKind } from '../../contracts.ts';
 import { WorkerIsolate } from '../isolates/worker-isolate.ts';
 
+/** Where it lies: compiled or as source, as this file is. */
+const fileOf = (root: string) => join(root, 'src/reference', `subject${extname(import.meta.url)}`);
+const find = () => '';
+const locate = () => ({ kind: 'reference', argument: '' });
+
 export default defineSubjectKind({
   title: 'the yardstick that ships with tito',
   precedence: 100,
   slice_ms: 0.5,
   // V8 compiles in the background: with less, some isolates still waited for its last tier when timing began.
   warm_up_ms: 120,
-  find: () => '',
-  resolve: () => ({ kind: 'reference', argument: '' }),
-  start: (_spec, options) => {
-    const file = join(options.root, 'src/reference', `subject${extname(import.meta.url)}`);
-    return WorkerIsolate.start(file, 'reference', options);
+  find,
+  resolve: locate,
+  start: (_spec, options) => WorkerIsolate.start(fileOf(options.root), 'reference', options),
+  capstone: {
+    find,
+    resolve: locate,
+    start: async (_spec, options) => {
+      const { startModuleModels } = await import('../isolates/module-models.ts');
+      return startModuleModels(fileOf(options.root), 'reference', options);
+    },
   },
 });

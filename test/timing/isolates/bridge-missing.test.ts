@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { startBridge } from '../../../src/timing/isolates/bridge-isolate.ts';
-import { isBelow, missingSentence } from '../../../src/timing/isolates/bridge-missing.ts';
+import { missingSentence } from '../../../src/timing/isolates/bridge-missing.ts';
+import { isBelow } from '../../../src/timing/isolates/is-below.ts';
 import { isolateOptions, open, small } from './bridge-fixtures.ts';
 
 it('loads the tensor of a fresh clone although its package and core fail on import', async () => {
