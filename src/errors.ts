@@ -156,7 +156,22 @@ const ERRORS = {
   run_in_use: {
     exit: EXIT.environment,
     message: (d) => `Another tito (process ${d.process}) is going on with ${d.file}.`,
-    hint: () => 'Wait for it, or start a new run.',
+    hint: (d) => `Wait for it, or start a new run. If no tito is running, remove ${d.lock}.`,
+  },
+  tasks_interrupted: {
+    exit: EXIT.interrupted,
+    message: () => 'Interrupted.',
+    hint: (d) => (d.file ? `Go on with it: tito tasks run --resume ${d.file}` : 'Nothing was kept.'),
+  },
+  tasks_stopped: {
+    exit: EXIT.environment,
+    message: (d) => `Stopped before the end: ${d.reason}.`,
+    hint: (d) => (d.file ? `When that is mended, go on: tito tasks run --resume ${d.file}` : 'Nothing was kept.'),
+  },
+  no_answers: {
+    exit: EXIT.environment,
+    message: (d) => `Not one sample was answered: ${d.reason}.`,
+    hint: () => "See what is wrong with 'tito tasks validate'.",
   },
   nothing_measured: {
     exit: EXIT.environment,

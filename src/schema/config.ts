@@ -45,7 +45,10 @@ export const config = z.strictObject({
       /** Id of a provider, or `auto`: the profile's models where they can be reached, otherwise the embedded analyst. */
       provider: id.default('auto'),
       /** Base URL of the model server instead of the profile's. */
-      endpoint: z.url({ protocol: /^https?$/ }).nullable().default(null),
+      endpoint: z
+        .url({ protocol: /^https?$/ })
+        .nullable()
+        .default(null),
       /** Names of models instead of the profile's. */
       models: z.array(z.string().min(1)).default([]),
       /** Samples of each arm, task and model, instead of the batch's or the profile's. */

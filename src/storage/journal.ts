@@ -2,13 +2,15 @@ import { appendFileSync, rmSync } from 'node:fs';
 import { TitoError } from '../errors.ts';
 import type { CapstoneBlock, CapstoneRun, TestSet, TrainedModel } from '../schema/capstone-run.ts';
 import type { Block, Run, SubjectFacts } from '../schema/run.ts';
+import type { TaskSample, TasksRun } from '../schema/tasks-run.ts';
 
 /** A line of a journal: the run as it was planned, then part after part of it; blocks one by one. */
 export type JournalLine =
-  | { run: Run | CapstoneRun }
+  | { run: Run | CapstoneRun | TasksRun }
   | { subject: SubjectFacts }
   | { models: TrainedModel[]; test: TestSet }
-  | { block: Block | CapstoneBlock };
+  | { block: Block | CapstoneBlock }
+  | ({ sample: TaskSample } & Pick<TasksRun, 'wall_ms'>);
 
 /** What is finished is on disk before the next block starts, so that a kill loses one block at the most. */
 export interface Journal {
@@ -56,9 +58,10 @@ export function runFromJournal(text: string, file: string): Record<string, unkno
   });
   const run = lines[0]?.run;
   if (!isRecord(run)) return null;
-  const blocks = lines.flatMap(({ block }) => block ?? []);
-  const parts = lines.slice(1).map(({ block, ...part }) => part);
-  return Object.assign({}, run, ...parts, { blocks, interrupted: true });
+  const parts = lines.slice(1).map(({ block, sample, ...part }) => part);
+  const list = 'samples' in run ? 'samples' : 'blocks';
+  const items = lines.flatMap(({ block, sample }) => block ?? sample ?? []);
+  return Object.assign({}, run, ...parts, { [list]: items, interrupted: true });
 }
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>

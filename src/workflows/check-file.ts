@@ -24,7 +24,7 @@ export async function checkFile(context: Context, word: string, options: ReportO
   const file = resolve(context.cwd, word);
   const { run, stated } = readRun(file);
   const findings = checkRun({
-    saved: stated ?? {},
+    saved: stated,
     run,
     labels: knownLabels(run),
     sha256,

@@ -2,10 +2,10 @@ import { resolve } from 'node:path';
 import { versions } from 'node:process';
 import type { Context } from '../cli/context.ts';
 import { defaultConfig, type LoadedConfig, loadConfig } from '../config/load-config.ts';
-import type { DocumentPart, Report } from '../contracts.ts';
 import { EXIT } from '../errors.ts';
 import { readCapacity } from '../hardware/limits.ts';
 import { timerResolution } from '../hardware/timer.ts';
+import { type Check, layOutChecks } from './check-list.ts';
 import {
   checkProfile,
   checkPython,
@@ -24,11 +24,6 @@ export interface DoctorOptions {
   output?: string;
 }
 
-interface Check extends Finding {
-  id: string;
-  title: string;
-}
-
 /**
  * Checks everything that a benchmark needs and says what to do about what is missing.
  * @returns the exit code: 5 where something needed is missing, 0 with warnings
@@ -38,7 +33,8 @@ export async function doctor(context: Context, options: DoctorOptions): Promise<
   const checks = await runChecks(context, config, finding);
   const { format } = config.values;
   const { output } = options;
-  await writeReport(context, layOut(checks), output === undefined ? { format } : { format, output });
+  const report = layOutChecks(checks, { icon: '🩺', title: 'Doctor', next: 'tito benchmark baseline' });
+  await writeReport(context, report, output === undefined ? { format } : { format, output });
   return checks.some(({ status }) => status === 'failed') ? EXIT.environment : EXIT.done;
 }
 
@@ -76,35 +72,4 @@ async function runChecks(context: Context, config: LoadedConfig, configuration: 
     { id: 'python', title: 'Python', ...(await checkPython(benchmark.python, isPython)) },
     { id: 'results', title: 'Results folder', ...(await checkResults(resolve(directory, output.directory))) },
   ];
-}
-
-/** The word says in every format and without colour what the icon says on a terminal. */
-const LOOKS = {
-  ok: { icon: '✔', tone: 'good', word: '' },
-  warning: { icon: '!', tone: 'warning', word: ' (warning)' },
-  failed: { icon: '✖', tone: 'bad', word: ' (failed)' },
-} as const;
-
-function describe({ status, title, detail, hint }: Check): DocumentPart {
-  const { icon, tone, word } = LOOKS[status];
-  const advice = hint === undefined ? '' : `\n   → ${hint}`;
-  return { kind: 'message', icon, tone, text: `${title}${word}: ${detail}${advice}` };
-}
-
-function layOut(checks: readonly Check[]): Report {
-  const failed = checks.filter(({ status }) => status === 'failed').length;
-  const verdict: DocumentPart =
-    failed === 0
-      ? { kind: 'message', icon: '✔', tone: 'good', text: 'Ready: tito benchmark baseline' }
-      : {
-          kind: 'message',
-          icon: '✖',
-          tone: 'bad',
-          text: `Not ready: ${failed} of ${checks.length} checks failed.`,
-        };
-  return {
-    data: { schema_version: 1, ready: failed === 0, checks },
-    rows: checks.map(({ id, status, detail, hint }) => ({ check: id, status, detail, hint: hint ?? null })),
-    parts: [{ kind: 'heading', icon: '🩺', text: 'Doctor' }, ...checks.map(describe), verdict],
-  };
 }

@@ -66,7 +66,7 @@ export async function executeCapstone(
       startYardstick: () => startYardstick(context, planned),
       processors: allowedProcessors(),
       now: () => performance.now(),
-      joules: openEnergyMeter()?.read ?? null,
+      joules: energyCounter(),
     });
     Object.assign(run, measured);
   } finally {
@@ -113,6 +113,21 @@ async function startYardstick(context: Context, planned: PlannedCapstone): Promi
   const { setup, steps } = benchmark;
   await isolate.rehearse({ inputs: benchmark.inputs(planned.plan.seed), setup, steps, observed: [] });
   return isolate;
+}
+
+/** The machine's energy in joules, as far as it can be read: a counter that goes away in the middle stands still. */
+function energyCounter(): (() => number) | null {
+  const meter = openEnergyMeter();
+  if (!meter) return null;
+  let last = 0;
+  return () => {
+    try {
+      last = meter.read();
+    } catch {
+      // What was read so far stays; slices without energy are left out of the ratio.
+    }
+    return last;
+  };
 }
 
 const testSetOf = (train: Digits, test: Digits, test_seed: number | null): TestSet => ({

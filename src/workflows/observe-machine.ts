@@ -10,7 +10,7 @@ import type { SubjectFacts, SubjectSpec } from '../schema/run.ts';
 export interface Observation {
   environment: Environment;
   /** The same once everything is measured: with the load since then, and the Python that the subject ran on. */
-  finish: (subject: SubjectFacts) => Environment;
+  finish: (subject: Pick<SubjectFacts, 'runtime'>) => Environment;
 }
 
 /** Looks at the machine before a run, and once more after it. */

@@ -68,6 +68,8 @@ def baseline(data):
             loss.backward()
             optimizer.step()
         data.progress(epoch + 1, EPOCHS)
+    for parameter in model.parameters():
+        parameter.data = array_of(parameter).astype(np.float32)  # an optimizer may have made 8 bytes of 4
     return model
 
 

@@ -56,7 +56,10 @@ class Mlp implements Model {
   }
 }
 
-const relu = (x: Float32Array) => x.map((value) => Math.max(0, value));
+function relu(x: Float32Array) {
+  for (let i = 0; i < x.length; i++) x[i] = Math.max(0, x[i]);
+  return x;
+}
 
 /** One output after the other, as the formula says. */
 function multiplySimply({ weight, scale, bias }: Layer, x: Float32Array, count: number) {
@@ -73,17 +76,31 @@ function multiplySimply({ weight, scale, bias }: Layer, x: Float32Array, count: 
   return y;
 }
 
-/** Most pixels are background and many hidden units are 0: what is 0 is skipped. Weights are read in their order. */
+/** Four outputs at a time: each input is read once for four products, and their sums stay in registers. */
 function multiplyFast({ weight, scale, bias }: Layer, x: Float32Array, count: number) {
   const outputs = bias.length;
   const inputs = weight.length / outputs;
   const y = new Float32Array(count * outputs);
   for (let n = 0; n < count; n++) {
-    y.set(bias, n * outputs);
-    for (let i = 0; i < inputs; i++) {
-      const value = scale * x[n * inputs + i];
-      if (value === 0) continue;
-      for (let o = 0; o < outputs; o++) y[n * outputs + o] += value * weight[i * outputs + o];
+    for (let next = 0; next < outputs; next += 4) {
+      // The last four may overlap those before: 10 outputs are 0-3, 4-7 and 6-9.
+      const o = Math.min(next, outputs - 4);
+      let a = 0;
+      let b = 0;
+      let c = 0;
+      let d = 0;
+      for (let i = 0; i < inputs; i++) {
+        const value = x[n * inputs + i];
+        const at = i * outputs + o;
+        a += value * weight[at];
+        b += value * weight[at + 1];
+        c += value * weight[at + 2];
+        d += value * weight[at + 3];
+      }
+      y.set([a, b, c, d], n * outputs + o);
+    }
+    for (let o = 0; o < outputs; o++) {
+      y[n * outputs + o] = scale * y[n * outputs + o] + bias[o];
     }
   }
   return y;

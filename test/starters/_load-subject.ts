@@ -4,8 +4,8 @@ import { pathToFileURL } from 'node:url';
 import type { Model, Subject } from '../../src/contracts.ts';
 import { accuracy, drawDigits } from './_digits.ts';
 
-const [, , file = '', sizeWord] = process.argv;
-const size = Number(sizeWord);
+const [, , file = '', ...numbers] = process.argv;
+const [size = 0, count = 0] = numbers.map(Number);
 const api = new URL('../../src/index.ts', import.meta.url).href;
 registerHooks({
   resolve: (specifier, context, next) =>
@@ -13,7 +13,7 @@ registerHooks({
 });
 
 const { default: subject } = (await import(pathToFileURL(file).href)) as { default: Subject };
-const [train, test] = [drawDigits(600, size, 1), drawDigits(200, size, 2)];
+const [train, test] = [drawDigits(count, size, 1), drawDigits(200, size, 2)];
 const steps: [number, number][] = [];
 const options = { train, seed: 7, progress: (done: number, total: number) => void steps.push([done, total]) };
 const baseline = await subject.capstone?.baseline(options);

@@ -1,4 +1,7 @@
-"""A child process: loads a capstone.py beside a tinytorch package, as tito does, then trains and reports."""
+"""A child process: loads a capstone.py beside a tinytorch package, as tito does, then trains and reports.
+
+Arguments: folder of the package, file, pixels per side, images to train on.
+"""
 import contextlib
 import io
 import json
@@ -9,7 +12,7 @@ import types
 sys.dont_write_bytecode = True
 import numpy as np
 
-framework, starter, size = sys.argv[1], sys.argv[2], int(sys.argv[3])
+framework, starter, size, count = sys.argv[1], sys.argv[2], int(sys.argv[3]), int(sys.argv[4])
 package = sys.modules["tinytorch"] = types.ModuleType("tinytorch")
 package.__path__ = [os.path.join(framework, "tinytorch")]  # its modules are found without running its __init__
 sys.path[0] = os.path.dirname(starter)
@@ -18,19 +21,19 @@ with contextlib.redirect_stdout(printed):
     import capstone
 
 
-def draw(count, seed):
+def draw(images, seed):
     shapes = np.random.default_rng(1).integers(0, 2, (10, size * size))
     random = np.random.default_rng(seed)
-    labels = random.integers(0, 10, count)
-    noise = random.random((count, size * size))
-    images = np.where(random.random(noise.shape) < 0.2, noise, 0.8 * shapes[labels] + 0.2 * noise)
-    return images.astype(np.float32), labels.astype(np.int64)
+    labels = random.integers(0, 10, images)
+    noise = random.random((images, size * size))
+    pixels = np.where(random.random(noise.shape) < 0.2, noise, 0.8 * shapes[labels] + 0.2 * noise)
+    return pixels.astype(np.float32), labels.astype(np.int64)
 
 
 def data(seed, steps):
-    images, labels = draw(600, 5)
+    images, labels = draw(count, 5)
     progress = lambda done, total: steps.append([done, total])
-    return types.SimpleNamespace(images=images, labels=labels, count=600, size=size, seed=seed, progress=progress)
+    return types.SimpleNamespace(images=images, labels=labels, count=count, size=size, seed=seed, progress=progress)
 
 
 def logits_of(model, images):
@@ -45,7 +48,7 @@ def describe(model):
     return {"accuracy": float((logits.argmax(axis=1) == labels).mean()), "shape": list(logits.shape), "single": single}
 
 
-images, labels = draw(200, 6)
+images, labels = draw(100, 6)
 steps = []
 baseline = capstone.baseline(data(7, steps))
 optimized = capstone.optimized(data(7, []), baseline)

@@ -6,14 +6,14 @@ import { REPOSITORY } from '../support/context.ts';
 const STARTER = join(REPOSITORY, 'starters/ts/tito.subject.ts');
 
 describe.each([
-  { size: 8, parameters: 64 * 32 + 32 + 32 * 10 + 10 },
-  { size: 28, parameters: 784 * 32 + 32 + 32 * 10 + 10 },
-])('the TypeScript starting file on $size × $size pixels', ({ size, parameters }) => {
+  { size: 8, count: 600, parameters: 64 * 32 + 32 + 32 * 10 + 10 },
+  { size: 28, count: 200, parameters: 784 * 32 + 32 + 32 * 10 + 10 },
+])('the TypeScript starting file on $size × $size pixels', ({ size, count, parameters }) => {
   let stderr = '';
   let report = JSON.parse('{}');
   beforeAll(() => {
     const driver = join(import.meta.dirname, '_load-subject.ts');
-    const child = spawnSync(process.execPath, [driver, STARTER, `${size}`], { encoding: 'utf8' });
+    const child = spawnSync(process.execPath, [driver, STARTER, `${size}`, `${count}`], { encoding: 'utf8' });
     stderr = child.stderr;
     report = JSON.parse(child.stdout || '{}');
   });

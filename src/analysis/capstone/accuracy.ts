@@ -39,13 +39,12 @@ interface Counts {
   onlyBaseline: number;
 }
 
-/** Image by image whether a model is right; null where it has not predicted. */
-function right({ blocks, models }: CapstoneRun, id: ModelId, labels: string): boolean[] | null {
-  // From its bytes if there are any: that is the model which the other tracks measure.
-  const restored = blocks
-    .flatMap(({ contenders }) => contenders)
-    .find((each) => each.id === id && each.origin === 'restored' && each.predictions !== null);
-  const predictions = restored?.predictions ?? models.find((model) => model.id === id)?.predictions;
+/**
+ * Image by image whether a model is right; null where it has not predicted. What counts is what it predicted right
+ * after training: until then nothing of the test set had been written anywhere.
+ */
+function right({ models }: CapstoneRun, id: ModelId, labels: string): boolean[] | null {
+  const predictions = models.find((model) => model.id === id)?.predictions;
   if (predictions == null || labels === '') return null;
   return [...labels].map((label, i) => predictions[i] === label);
 }

@@ -6,6 +6,8 @@ const UNPINNED =
   'The models could not be confined to one processor here: where processors differ in speed, so may the ratios.';
 /** Accuracy of guessing one of ten digits. */
 const CHANCE = 0.1;
+/** Bits per weight that float32 takes, with some room for what is no weight. */
+const FLOAT32_BITS = 40;
 
 type Tracks = CapstoneReport['tracks'];
 
@@ -23,7 +25,12 @@ export function capstoneNoise(
       ? UNPINNED
       : null,
   });
-  warnings.push(...aboutSpeed(tracks), ...aboutAccuracy(tracks), ...aboutIsolates(run, tracks));
+  warnings.push(
+    ...aboutSpeed(tracks),
+    ...aboutSize(run, tracks),
+    ...aboutAccuracy(tracks),
+    ...aboutIsolates(run, tracks),
+  );
   if (run.interrupted) warnings.push(INTERRUPTED);
   return { noise, warnings };
 }
@@ -37,6 +44,17 @@ function aboutSpeed({ speed }: Tracks): string[] {
   }
   const isSlower = speed.speedup_ci95[1] < 1;
   return isSlower ? ['The optimized model is slower than the baseline.'] : [];
+}
+
+/** An optimiser may turn weights into float64 unnoticed, and the compression ratio is twice as good for it. */
+function aboutSize({ models }: CapstoneRun, { compression }: Tracks): string[] {
+  const { parameters, serialized } = models.find(({ id }) => id === 'baseline') ?? {};
+  if (compression.compression_ratio === null || !parameters || serialized?.size_bytes == null) return [];
+  const bits = (8 * serialized.size_bytes) / parameters;
+  if (bits <= FLOAT32_BITS) return [];
+  return [
+    `The baseline takes ${bits.toFixed(0)} bits per weight, more than float32: compression looks better than it is.`,
+  ];
 }
 
 function aboutAccuracy({ accuracy }: Tracks): string[] {

@@ -87,6 +87,12 @@ function totals({ blocks }: CapstoneRun, phase: Phase['phase'], id: ModelId) {
  * still: in the long slices of the energy phase the way to the process and back is nothing, so both clocks agree.
  */
 export function timingTrouble(run: CapstoneRun): Outcome | null {
+  for (const { id, changed, predictions } of run.blocks.flatMap(({ contenders }) => contenders)) {
+    const total = predictions?.length ?? 0;
+    if ((changed ?? 0) <= MOST_CHANGED * total) continue;
+    const counts = `${grouped(changed ?? 0)} of ${grouped(total)} predictions in a fresh process`;
+    return { status: 'invalid', reason: `${id}: ${counts} differ from those that were scored` };
+  }
   for (const id of MODELS) {
     for (const phase of PHASES) {
       const { predicted, changed } = totals(run, phase, id);

@@ -6,16 +6,15 @@ import { initialise } from '../models/initialise.ts';
 import { countRight, train } from '../models/training/train.ts';
 import { holdOut } from './held-out.ts';
 import { deserialize } from './models.ts';
-import { affordableEpochs, progressOf, trainingWork } from './work.ts';
+import { affordableImages, progressOf, trainingWork } from './work.ts';
 
 const LEARNING_RATE = 0.005;
 /** Smallest image that is left with a pixel after the convolutional network's pooling. */
 const SMALLEST_FOR_CONVOLUTION = 4;
-/** Multiply-adds that training may take, at about 10^9 a second, and how many epochs are of use. */
 const BUDGETS = {
-  perceptron: { work: 5e9, epochs: [2, 30] },
-  convolutional: { work: 12e9, epochs: [2, 15] },
-} as const;
+  perceptron: { work: 5e9, images: 96_000 },
+  convolutional: { work: 12e9, images: 48_000 },
+};
 
 /**
  * Trains a multi-layer perceptron and a small convolutional network by Adam on four fifths of the data, and keeps the one
@@ -31,18 +30,20 @@ export function trainBaseline({ train: data, seed, progress }: TrainingOptions):
     .map(({ architecture, budget }) => ({
       architecture,
       work: trainingWork(architecture),
-      epochs: affordableEpochs(architecture, fitting.count, budget.work, budget.epochs),
+      images: affordableImages(architecture, budget),
     }));
-  const total = candidates.reduce((sum, { work, epochs }) => sum + work * epochs * fitting.count, 0);
-  const worked = progressOf(total, progress);
+  const worked = progressOf(
+    candidates.reduce((sum, { work, images }) => sum + work * images, 0),
+    progress,
+  );
 
   let best: { network: Network; right: number } | undefined;
-  for (const { architecture, epochs, work } of candidates) {
+  for (const { architecture, images, work } of candidates) {
     const random = seededRandom(seed);
     const network = initialise(architecture, random);
     train(network, {
       data: fitting,
-      epochs,
+      images,
       learning_rate: LEARNING_RATE,
       random,
       onImages: (count) => worked(count * work),

@@ -9,7 +9,7 @@ import { countRight, train } from '../models/training/train.ts';
 import { holdOut } from './held-out.ts';
 import { deserialize } from './models.ts';
 import { verifyKernels } from './verify-kernels.ts';
-import { affordableEpochs, progressOf, trainingWork } from './work.ts';
+import { affordableImages, progressOf, trainingWork } from './work.ts';
 
 /** Shares of weights left out, one after the other; the greatest that costs little is kept. */
 const SPARSITIES = [0.5, 0.6, 0.7];
@@ -17,8 +17,8 @@ const SPARSITIES = [0.5, 0.6, 0.7];
 const TOLERATED_LOSS = 0.01;
 /** That of training: with less, too few of the remaining weights found new places, and accuracy did not come back. */
 const LEARNING_RATE = 0.005;
-/** Of fine-tuning after each pruning, in multiply-adds. */
-const BUDGET = { work: 5e9, epochs: [1, 4] } as const;
+/** Of training after each pruning. */
+const BUDGET = { work: 5e9, images: 12_800 };
 
 /** The network with its weights rounded to what int8 can hold. */
 const rounded = ({ architecture, layers }: Network): Network => ({
@@ -48,10 +48,9 @@ export function optimize({
   const { network } = readNetwork(baseline.serialize());
   const { fitting, held_out } = holdOut(data);
   const wanted = countRight(network, held_out) - TOLERATED_LOSS * held_out.count;
-  const epochs = affordableEpochs(network.architecture, fitting.count, BUDGET.work, BUDGET.epochs);
+  const images = affordableImages(network.architecture, BUDGET);
   const work = trainingWork(network.architecture);
-  const total = work * fitting.count * epochs * SPARSITIES.length;
-  const worked = progressOf(total, progress);
+  const worked = progressOf(work * images * SPARSITIES.length, progress);
   const random = seededRandom(seed);
 
   const pruned = copyOf(network);
@@ -60,7 +59,7 @@ export function optimize({
     const masks = magnitudeMasks(pruned, sparsity);
     applyMasks(pruned, masks);
     const onImages = (count: number) => worked(count * work);
-    train(pruned, { data: fitting, epochs, learning_rate: LEARNING_RATE, random, masks, onImages });
+    train(pruned, { data: fitting, images, learning_rate: LEARNING_RATE, random, masks, onImages });
     if (countRight(rounded(pruned), held_out) >= wanted) kept = copyOf(pruned);
   }
 

@@ -8,13 +8,15 @@ const REPORTS = 200;
 /** Multiply-adds of training on one image once. */
 export const trainingWork = (architecture: Architecture): number => PASSES * multiplyAdds(architecture);
 
-/** As many epochs as the work of `budget` multiply-adds allows, but no fewer or more than this. */
-export const affordableEpochs = (
-  architecture: Architecture,
-  images: number,
-  budget: number,
-  [least, most]: readonly [number, number],
-): number => Math.min(most, Math.max(least, Math.floor(budget / (trainingWork(architecture) * images))));
+/** How much a training may take: multiply-adds, of which plain JavaScript does about 10^9 a second, and images of use. */
+export interface Budget {
+  work: number;
+  images: number;
+}
+
+/** How many images the budget lets an architecture learn from. */
+export const affordableImages = (architecture: Architecture, { work, images }: Budget): number =>
+  Math.min(images, Math.floor(work / trainingWork(architecture)));
 
 /** Counts work towards a total, and tells of it about two hundred times. */
 export function progressOf(

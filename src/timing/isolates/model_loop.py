@@ -1,4 +1,5 @@
 """Predictions of one model against the clock."""
+from operator import attrgetter
 from time import perf_counter_ns, process_time_ns
 
 from bridge import MOST_SAMPLES, SHORTEST_SAMPLE_NS, preemptions
@@ -28,14 +29,14 @@ def predictor_of(model, what, tensor):
 def stopwatch(clock=perf_counter_ns, cpu_clock=process_time_ns):
     """The clocks are this function's own, taken before the subject was there to replace them."""
 
-    def time_calls(call, inputs, copy):
+    def time_calls(call, inputs, keep):
         results = []
         append = results.append
         before, cpu = preemptions(), cpu_clock()
         start = clock()
-        if copy:
+        if keep:
             for each in inputs:
-                append(copy(call(each)))
+                append(keep(call(each)))
         else:
             for each in inputs:
                 append(call(each))
@@ -61,15 +62,19 @@ class PredictionLoop:
             raise Failure(f"there are only {len(images)} images for a batch of {batch}")
         self.turned = values.copy_images(images)
         self.cycle, self.position, self.shift = -1, 0, 0
-        self.copy = self.values.copy if self.reuses_its_result() else None
+        self.keep = self.choose_what_to_keep()
 
-    def reuses_its_result(self):
-        """Whether the model writes each result over the one before."""
+    def choose_what_to_keep(self):
+        """What of a result is kept while the clock runs: a copy, where the model writes each result over the one
+        before; of a tensor its array, or else the graph that led to it would pile up; nothing but itself otherwise."""
         images = self.values.copy_images(self.images[: self.batch])
         result = self.call(self.prepare(images))
         before = self.values.copy(result)
         self.call(self.prepare(self.values.opposite(images)))
-        return not self.values.equal(before, self.values.copy(result))
+        if not self.values.equal(before, self.values.copy(result)):
+            return self.values.copy
+        is_tensor = not isinstance(result, (list, tuple)) and not hasattr(result, "__array_interface__")
+        return attrgetter("data") if is_tensor and hasattr(result, "data") else None
 
     def turn(self, calls, check=True):
         """Nanoseconds, processor time, pre-emptions and changed predictions of that many calls."""
@@ -80,7 +85,7 @@ class PredictionLoop:
             stop = min(self.per_cycle, self.position + calls)
             starts = range(self.position * self.batch, stop * self.batch, self.batch)
             inputs = [self.prepare(self.turned[at : at + self.batch]) for at in starts]
-            taken = self.time_calls(self.call, inputs, self.copy)
+            taken = self.time_calls(self.call, inputs, self.keep)
             elapsed, cpu, preempted = elapsed + taken[0], cpu + taken[1], preempted + taken[2]
             if check:
                 changed += self.count_changed(taken[3])

@@ -211,9 +211,9 @@ class Models:
         self.step, parts = name, []
         for at in range(0, len(self.images), batch):
             images = self.values.copy_images(self.images[at : at + batch])
-            parts.append(self.named(self.values.logits, name, call(prepare(images)), len(images)))
-        # A copy: joining a single part may not make one.
-        first = self.first[model] = self.values.join(parts + [parts[0][:0]])
+            logits = self.named(self.values.logits, name, call(prepare(images)), len(images))
+            parts.append(self.values.join([logits]))  # a copy: the model may write the next ones over them
+        first = self.first[model] = self.values.join(parts)
         problem = self.values.first_not_finite(first)
         if problem:
             value = "NaN" if math.isnan(problem[1]) else "an infinite number"

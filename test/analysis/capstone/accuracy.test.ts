@@ -53,12 +53,12 @@ describe('the accuracy track', () => {
     expect(width(2000)).toBeLessThan(width(100));
   });
 
-  it('is that of the model which its bytes give', () => {
+  it('is that of before the test set was written: what a fresh process may have read there does not help', () => {
     const run = edited((change) => {
       const labels = change.test?.labels ?? '';
       for (const each of contendersOf(change, 'optimized')) each.predictions = labels;
     });
-    expect(capstoneFiguresOf(run).tracks.accuracy.accuracy).toBe(1);
+    expect(capstoneFiguresOf(run).tracks.accuracy.accuracy).toBeLessThan(1);
   });
 
   it('is that right after training where no bytes load, or no process was reached', () => {

@@ -24,6 +24,13 @@ describe('warnings of a capstone', () => {
     );
   });
 
+  it('tell of a baseline that is larger than float32', () => {
+    const run = edited(({ models: [baseline] }) => {
+      if (baseline?.serialized.size_bytes) baseline.serialized.size_bytes *= 2;
+    }, quiet);
+    expect(capstoneFiguresOf(run).warnings.join()).toContain('64 bits per weight, more than float32');
+  });
+
   it('tell of a single isolate', () => {
     expect(capstoneFigures({ ...quiet, isolates: 1 }).warnings.join()).toContain('Only one fresh process');
   });

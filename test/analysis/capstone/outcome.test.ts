@@ -137,6 +137,16 @@ describe('timed predictions that are not the scored ones', () => {
   it('are excused up to one of a hundred, for near ties', () => {
     expect(statuses(changed('latency', 0.01))).toBe('ok ok ok ok');
   });
+
+  it('of another model than the one that was scored is worth nothing', () => {
+    const run = edited((change) => {
+      for (const each of contendersOf(change, 'optimized')) each.changed = 17;
+    });
+    expect(statuses(run)).toBe('invalid invalid ok invalid');
+    expect(tracksOf(run).speed.reason).toBe(
+      'optimized: 17 of 1,000 predictions in a fresh process differ from those that were scored',
+    );
+  });
 });
 
 describe('a clock that stands still', () => {

@@ -3,6 +3,7 @@ import { onTestFinished } from 'vitest';
 import { seededRandom } from '../../../src/analysis/random.ts';
 import type { Digits, ModelProcess, ModelProcessOptions } from '../../../src/contracts.ts';
 import type { ModelId } from '../../../src/schema/capstone-run.ts';
+import { startModuleModels } from '../../../src/timing/isolates/module-models.ts';
 import { startPythonModels } from '../../../src/timing/isolates/python-models.ts';
 import { isolateOptions, ROOT } from './bridge-fixtures.ts';
 
@@ -43,6 +44,16 @@ export async function openPython(
 ): Promise<ModelProcess> {
   const argument = resolve(CAPSTONES, 'python', file);
   const process = await startPythonModels({ kind: 'python', argument }, modelOptions(changes));
+  onTestFinished(() => process.close());
+  return process;
+}
+
+/** A process with a JavaScript or TypeScript fixture loaded, closed when the test is over. */
+export async function openModule(
+  file: string,
+  changes: Partial<ModelProcessOptions> = {},
+): Promise<ModelProcess> {
+  const process = await startModuleModels(resolve(CAPSTONES, 'js', file), 'module', modelOptions(changes));
   onTestFinished(() => process.close());
   return process;
 }

@@ -9,7 +9,8 @@ const BATCH = 32;
 
 export interface Course {
   data: Digits;
-  epochs: number;
+  /** How many images to learn from, the same ones again and again, each as often as the others or once more. */
+  images: number;
   /** Falls linearly to zero. */
   learning_rate: number;
   /** Decides the order of the images. */
@@ -21,39 +22,41 @@ export interface Course {
 
 /**
  * Trains the network's weights in place, by Adam on minibatches that are shuffled in each epoch.
- * @returns mean loss of the last epoch, in nats
+ * @returns loss of each minibatch, in nats
  */
-export function train(network: Network, course: Course): number {
-  const { data, epochs, random, masks, onImages } = course;
+export function train(network: Network, course: Course): number[] {
+  const { data, random, masks, onImages } = course;
   const pixels = data.size ** 2;
   const passes = passesOf(network, BATCH);
-  const layers = network.layers.map(({ weight, bias }) => ({ weight: adam(weight), bias: adam(bias) }));
+  const optimizers = network.layers.map(({ weight, bias }) => ({ weight: adam(weight), bias: adam(bias) }));
   const order = Uint32Array.from({ length: data.count }, (_, i) => i);
   const images = new Float32Array(BATCH * pixels);
   const labels = new Uint8Array(BATCH);
-  const steps = epochs * Math.ceil(data.count / BATCH);
-  let loss = 0;
-  for (let step = 0, epoch = 0; epoch < epochs; epoch++) {
-    shuffle(order, random);
-    loss = 0;
-    for (let from = 0; from < data.count; from += BATCH, step++) {
-      const chosen = order.subarray(from, from + BATCH);
-      for (const [to, image] of chosen.entries()) {
-        images.set(data.images.subarray(image * pixels, (image + 1) * pixels), to * pixels);
-        labels[to] = data.labels[image] as number;
-      }
-      passes.forward(images, chosen.length);
-      loss += (passes.backward(labels.subarray(0, chosen.length)) * chosen.length) / data.count;
-      const rate = course.learning_rate * (1 - step / steps);
-      for (const [depth, gradient] of passes.gradients.entries()) {
-        layers[depth]?.weight(gradient.weight, rate);
-        layers[depth]?.bias(gradient.bias, rate);
-      }
-      if (masks) applyMasks(network, masks);
-      onImages(chosen.length);
+  const losses: number[] = [];
+  let from = data.count;
+  for (let learnt = 0; learnt < course.images; ) {
+    if (from >= data.count) {
+      shuffle(order, random);
+      from = 0;
     }
+    const chosen = order.subarray(from, from + Math.min(BATCH, course.images - learnt));
+    for (const [to, image] of chosen.entries()) {
+      images.set(data.images.subarray(image * pixels, (image + 1) * pixels), to * pixels);
+      labels[to] = data.labels[image] as number;
+    }
+    passes.forward(images, chosen.length);
+    losses.push(passes.backward(labels.subarray(0, chosen.length)));
+    const rate = course.learning_rate * (1 - learnt / course.images);
+    for (const [depth, gradient] of passes.gradients.entries()) {
+      optimizers[depth]?.weight(gradient.weight, rate);
+      optimizers[depth]?.bias(gradient.bias, rate);
+    }
+    if (masks) applyMasks(network, masks);
+    onImages(chosen.length);
+    learnt += chosen.length;
+    from += chosen.length;
   }
-  return loss;
+  return losses;
 }
 
 /** Fisher & Yates (Knuth, The Art of Computer Programming 2, §3.4.2). */
