@@ -138,6 +138,8 @@ export interface Isolate {
 export interface PredictionSlice extends Slice {
   /** Processor time of the process meanwhile. */
   cpu_ms: number;
+  /** The whole request by the same clock, with what lies between the timed calls. */
+  request_ms: number;
   predicted: number;
   /** Predictions that were not those of the first pass. */
   changed: number;

@@ -141,7 +141,9 @@ export const phaseContender = z.strictObject({
   /** Predictions of the slices, and how many of them were not the ones of the first pass. */
   predicted: z.int().nonnegative(),
   changed: z.int().nonnegative(),
-  /** Duration of all slices together by tito's own clock, the way to the process and back included. */
+  /** Duration of all slices' requests by the clock in the process, with what lies between the timed calls. */
+  own_ms: milliseconds,
+  /** The same by tito's own clock, the way to the process and back included. */
   wall_ms: milliseconds,
 });
 export type PhaseContender = z.infer<typeof phaseContender>;

@@ -1,8 +1,8 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { hasNumpy, python, type Reported, reportCapstone, runCapstone } from './_capstone.ts';
 
 /** Enough for an interval; figures are not looked at more closely here. */
-const QUICK = ['--seed', '5', '--budget', '4'];
+const QUICK = ['--seed', '5', '--budget', '2'];
 
 const measured = new Map<string, Promise<Reported>>();
 /** Each fixture is trained once, whatever is looked at. */
@@ -19,7 +19,7 @@ describe.skipIf(!hasNumpy)('the capstone of a TinyTorch package', () => {
     expect(exit).toBe(0);
     expect(Object.values(report.tracks).map(({ status }) => status)).toEqual(['ok', 'ok', 'ok', 'ok']);
     expect(report.overall_score).toBeGreaterThan(0);
-    expect(report.subject).toMatchObject({ kind: 'python', name: 'capstone' });
+    expect(report.subject).toMatchObject({ kind: 'python', name: 'tinytorch' });
   });
 
   it('shows a vectorised product as speed', async () => {
@@ -84,10 +84,11 @@ describe.skipIf(!hasNumpy)('the capstone of a TinyTorch package', () => {
 });
 
 describe.skipIf(!hasNumpy)('what goes wrong in a capstone', () => {
-  const withFault = (fault: string, words: readonly string[] = []) =>
-    reportCapstone(['--subject', python('faulty'), ...QUICK, ...words], {
-      env: { ...process.env, FAULT: fault },
-    });
+  const withFault = (fault: string, words: readonly string[] = []) => {
+    vi.stubEnv('FAULT', fault);
+    return reportCapstone(['--subject', python('faulty'), ...QUICK, ...words]);
+  };
+  afterEach(() => vi.unstubAllEnvs());
 
   it('is named where a model raises, with exit code 4', async () => {
     const { report, exit } = await withFault('raise');
@@ -117,9 +118,8 @@ describe.skipIf(!hasNumpy)('what goes wrong in a capstone', () => {
   });
 
   it('is skipped where it is not built yet, with exit code 5', async () => {
-    const { exit, stdout } = await runCapstone(['--subject', python('faulty'), ...QUICK], {
-      env: { ...process.env, FAULT: 'not built' },
-    });
+    vi.stubEnv('FAULT', 'not built');
+    const { exit, stdout } = await runCapstone(['--subject', python('faulty'), ...QUICK]);
     expect(stdout).toContain('build it first');
     expect(exit).toBe(5);
   });

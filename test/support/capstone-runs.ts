@@ -131,6 +131,7 @@ function phaseOf(phase: Phase['phase'], options: Required<CapstoneOptions>, rand
       calls_per_sample: 1,
       predicted: isModel ? turns * calls_per_slice * batch : 0,
       changed: 0,
+      own_ms: rounded(slices_ms.reduce((sum, ms) => sum + ms, 0.1 * turns)),
       wall_ms: rounded(slices_ms.reduce((sum, ms) => sum + ms, 0.2 * turns)),
     };
   });
@@ -183,7 +184,7 @@ const DEFAULTS: Required<CapstoneOptions> = {
   sizes: { baseline: 9640, optimized: 2442 },
   images: 1000,
   wrong: { baseline: 55, optimized: 58 },
-  memory: { baseline: 900_000, optimized: 400_000 },
+  memory: { baseline: 9_000_000, optimized: 4_000_000 },
   watts: null,
   noise: 0.02,
   interrupted: false,

@@ -3,8 +3,8 @@ import type { CapstoneContender, CapstoneRun } from '../../schema/capstone-run.t
 import type { Interval } from '../../schema/primitives.ts';
 import { levelOf } from '../comparisons/ratio.ts';
 
-/** Resident memory moves in pages of 4 to 64 KiB and in steps of the allocator: below this, differences mean nothing. */
-const FLOOR_BYTES = 64 * 2 ** 10;
+/** Allocators and collectors take memory in steps: what a small model needs was seen to differ by this from run to run. */
+const FLOOR_BYTES = 2 ** 20;
 
 export interface Memory {
   /** Typical peak above idle; null where the system does not tell. */
@@ -17,8 +17,8 @@ export interface Memory {
 
 /**
  * Peak resident memory above idle: the median over isolates, and the ratio with Student's t interval over the
- * isolates' log-ratios. For the ratio both sides count at least 64 KiB, as resident memory moves in pages and in steps
- * of the allocator: a model that needs 4 KiB is not sixteen times better than one that needs 64.
+ * isolates' log-ratios. For the ratio both sides count at least 1 MiB, because allocators and collectors take memory in
+ * steps: a model that needs 4 KiB is not sixteen times better than one that needs 64.
  */
 export function memoryOf({ blocks }: CapstoneRun): Memory {
   const pairs = blocks.flatMap(({ contenders }) => {

@@ -76,7 +76,7 @@ function totals({ blocks }: CapstoneRun, phase: Phase['phase'], id: ModelId) {
   return {
     predicted: sum(all.map((each) => each.predicted)),
     changed: sum(all.map((each) => each.changed)),
-    own_ms: sum(all.flatMap((each) => each.slices_ms)),
+    own_ms: sum(all.map((each) => each.own_ms)),
     wall_ms: sum(all.map((each) => each.wall_ms)),
   };
 }
@@ -84,7 +84,7 @@ function totals({ blocks }: CapstoneRun, phase: Phase['phase'], id: ModelId) {
 /**
  * What makes times worthless. Predictions that are not the ones that were scored: another computation was timed. Each
  * phase is looked at by itself, as one image at a time would hardly count beside batches. And a clock that stands
- * still: in the long slices of the energy phase the way to the process and back is nothing, so both clocks agree.
+ * still: in the long slices of the energy phase the way to the process and back is little, so both clocks agree.
  */
 export function timingTrouble(run: CapstoneRun): Outcome | null {
   for (const { id, changed, predictions } of run.blocks.flatMap(({ contenders }) => contenders)) {

@@ -2,7 +2,7 @@ import { quantileSorted } from 'simple-statistics';
 import type { Interval } from '../../schema/primitives.ts';
 import type { Random } from '../random.ts';
 import { normalCdf } from '../scoring/normal-cdf.ts';
-import { indexSource } from './index-source.ts';
+import { drawIndices } from './draw-indices.ts';
 import { studentCritical } from './student-t.ts';
 
 /** The two tails of a 95 % interval under a normal distribution. */
@@ -10,36 +10,48 @@ const TAIL = 0.025;
 /** From here on Student's t is the normal distribution, for all that an interval shows. */
 const LARGE_DF = 1000;
 
+/** Columns that are summed in one pass; a fixed number keeps the sums in registers. */
+export type Columns = readonly [Float64Array, Float64Array, Float64Array, Float64Array];
+
 /**
  * Sums of several columns over rows drawn with replacement from one cell. n - 1 of n rows are drawn: the variance of
  * their mean is then exactly s²/n, where n of n give (n - 1)/n of it, a third too little with three rows. Source: Rao
- * & Wu, Resampling inference with complex survey data, JASA 83, 1988; McCarthy & Snowden, The bootstrap and
- * finite population sampling, 1985.
+ * & Wu, Resampling inference with complex survey data, JASA 83, 1988; McCarthy & Snowden, The bootstrap and finite
+ * population sampling, 1985.
  *
  * @param columns of one length, at least 2; a row keeps its values together
  * @returns for each column, `count` sums over `columns[0].length - 1` rows
  */
-export function resampledSums(
-  columns: readonly Float64Array[],
-  count: number,
-  random: Random,
-): Float64Array[] {
-  const rows = columns[0]?.length ?? 0;
+export function resampledSums(columns: Columns, count: number, random: Random): Columns {
+  const [first, second, third, fourth] = columns;
+  const rows = first.length;
   if (rows < 2) throw new RangeError(`A cell needs two rows to be resampled; this has ${rows}.`);
+  const sums = newColumns(count);
   const drawn = new Int32Array(rows - 1);
-  const sums = columns.map(() => new Float64Array(count));
-  const draw = indexSource(random, rows);
   for (let k = 0; k < count; k++) {
-    for (let i = 0; i < drawn.length; i++) drawn[i] = draw(rows);
-    for (let c = 0; c < columns.length; c++) {
-      const column = columns[c] as Float64Array;
-      let sum = 0;
-      for (let i = 0; i < drawn.length; i++) sum += column[drawn[i] as number] as number;
-      (sums[c] as Float64Array)[k] = sum;
+    drawIndices(random, drawn, rows, 0);
+    let [a, b, c, d] = [0, 0, 0, 0];
+    for (let i = 0; i < drawn.length; i++) {
+      const row = drawn[i] as number;
+      a += first[row] as number;
+      b += second[row] as number;
+      c += third[row] as number;
+      d += fourth[row] as number;
     }
+    sums[0][k] = a;
+    sums[1][k] = b;
+    sums[2][k] = c;
+    sums[3][k] = d;
   }
   return sums;
 }
+
+export const newColumns = (length: number): Columns => [
+  new Float64Array(length),
+  new Float64Array(length),
+  new Float64Array(length),
+  new Float64Array(length),
+];
 
 /** Variance of a cell's mean, and the degrees of freedom that it was estimated with. */
 export interface CellVariance {

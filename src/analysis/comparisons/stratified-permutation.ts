@@ -1,5 +1,6 @@
 import type { Random } from '../random.ts';
-import { indexSource } from './index-source.ts';
+import { drawIndices } from './draw-indices.ts';
+import { type Columns, newColumns } from './stratified-bootstrap.ts';
 
 /** One quantity of one stratum, by arm. */
 export interface ArmValues {
@@ -34,31 +35,36 @@ export const smallestP = (count: number): number => Math.min(1, 2 / count);
  * @param tools how many of the rows are of the tools arm
  * @returns for each column, `count` sums
  */
-export function permutedSums(
-  columns: readonly Float64Array[],
-  tools: number,
-  count: number,
-  random: Random,
-): Float64Array[] {
-  const rows = columns[0]?.length ?? 0;
+export function permutedSums(columns: Columns, tools: number, count: number, random: Random): Columns {
+  const [first, second, third, fourth] = columns;
+  const rows = first.length;
   // Dealing the smaller arm is enough: the other one has the rest.
   const dealt = Math.min(tools, rows - tools);
   const totals = columns.map((column) => column.reduce((sum, value) => sum + value, 0));
-  const sums = columns.map(() => new Float64Array(count));
+  const sums = newColumns(count);
   const order = Int32Array.from({ length: rows }, (_, row) => row);
-  const draw = indexSource(random, Math.max(1, rows));
+  const drawn = new Int32Array(dealt);
   for (let k = 0; k < count; k++) {
+    drawIndices(random, drawn, rows, 1);
+    let [a, b, c, d] = [0, 0, 0, 0];
     for (let i = 0; i < dealt; i++) {
-      const other = i + draw(rows - i);
-      const row = order[other] ?? 0;
-      order[other] = order[i] ?? 0;
+      const other = i + (drawn[i] as number);
+      const row = order[other] as number;
+      order[other] = order[i] as number;
       order[i] = row;
+      a += first[row] as number;
+      b += second[row] as number;
+      c += third[row] as number;
+      d += fourth[row] as number;
     }
-    for (let c = 0; c < columns.length; c++) {
-      const column = columns[c] as Float64Array;
-      let sum = 0;
-      for (let i = 0; i < dealt; i++) sum += column[order[i] as number] as number;
-      (sums[c] as Float64Array)[k] = dealt === tools ? sum : (totals[c] as number) - sum;
+    sums[0][k] = a;
+    sums[1][k] = b;
+    sums[2][k] = c;
+    sums[3][k] = d;
+  }
+  if (dealt < tools) {
+    for (const [c, column] of sums.entries()) {
+      for (let k = 0; k < count; k++) column[k] = (totals[c] ?? 0) - (column[k] as number);
     }
   }
   return sums;

@@ -20,7 +20,8 @@ export const logTokens = (tokens: number): number => Math.log(Math.max(FEWEST_TO
 export const logSeconds = (seconds: number): number => Math.log(Math.max(SHORTEST_S, seconds));
 
 /** ln √(tokens × seconds): what one answer cost, tokens and time counting the same. */
-export const logCost = (logOfTokens: number, logOfSeconds: number): number => (logOfTokens + logOfSeconds) / 2;
+export const logCost = (logOfTokens: number, logOfSeconds: number): number =>
+  (logOfTokens + logOfSeconds) / 2;
 
 /**
  * Quality-weighted success per 1,000 tokens-and-seconds:

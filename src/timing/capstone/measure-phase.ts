@@ -41,6 +41,7 @@ const empty = ({ id }: Runner): PhaseContender => ({
   calls_per_sample: 1,
   predicted: 0,
   changed: 0,
+  own_ms: 0,
   wall_ms: 0,
 });
 
@@ -105,6 +106,7 @@ function watched(runner: Runner, { contender, cpu, joules }: Note, input: PhaseI
       const slice = await runner.run(calls);
       if (counter) joules.push(counter() - energy);
       contender.wall_ms += input.now() - start;
+      contender.own_ms += 'request_ms' in slice ? slice.request_ms : slice.ms;
       if ('cpu_ms' in slice) {
         cpu.push(slice.cpu_ms);
         contender.predicted += slice.predicted;

@@ -24,6 +24,7 @@ const predicted = z.object({ logits: z.base64().transform(decodeFloats) });
 const slice = z.object({
   ms: duration,
   cpu_ms: duration,
+  request_ms: duration,
   preempted: z.boolean(),
   predicted: z.int().nonnegative(),
   changed: z.int().nonnegative(),

@@ -233,10 +233,11 @@ class Models:
         return {}
 
     def run(self, calls):
-        elapsed, cpu, preempted, changed = self.named(self.loop.turn, self.step, calls)
+        elapsed, cpu, preempted, changed, request = self.named(self.loop.turn, self.step, calls)
         return {
             "ms": elapsed / 1e6,
             "cpu_ms": cpu / 1e6,
+            "request_ms": request / 1e6,
             "preempted": preempted > 0,
             "predicted": calls * self.loop.batch,
             "changed": changed,

@@ -83,9 +83,11 @@ export function predictionLoop(input: LoopInput): (calls: number) => PredictionS
     return changed;
   };
   return (calls) => {
+    const begun = clocks.now();
     const slice: PredictionSlice = {
       ms: 0,
       cpu_ms: 0,
+      request_ms: 0,
       preempted: false,
       predicted: calls * batch,
       changed: 0,
@@ -102,6 +104,7 @@ export function predictionLoop(input: LoopInput): (calls: number) => PredictionS
       left -= stop - position;
       position = stop % perCycle;
     }
+    slice.request_ms = clocks.now() - begun;
     return slice;
   };
 }

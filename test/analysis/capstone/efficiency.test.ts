@@ -10,19 +10,19 @@ describe('memory', () => {
   it('is counted above idle, the median over isolates', () => {
     const run = edited((change) => {
       for (const [i, each] of contendersOf(change, 'optimized').entries()) {
-        each.peak_bytes = 40_000_000 + ([300_000, 400_000, 900_000][i] ?? 0);
+        each.peak_bytes = 40_000_000 + ([3_000_000, 4_000_000, 9_000_000][i] ?? 0);
       }
     });
     const { peak_memory_bytes, baseline_peak_memory_bytes, memory_ratio, memory_ratio_ci95 } =
       efficiencyOf(run);
-    expect([peak_memory_bytes, baseline_peak_memory_bytes]).toEqual([400_000, 900_000]);
+    expect([peak_memory_bytes, baseline_peak_memory_bytes]).toEqual([4_000_000, 9_000_000]);
     expect(memory_ratio).toBeCloseTo(4 / 9, 5);
     expect(memory_ratio_ci95?.[0]).toBeLessThan(4 / 9);
     expect(memory_ratio_ci95?.[1]).toBeGreaterThan(4 / 9);
   });
 
-  it('below 64 KiB counts as 64 KiB in the ratio, not in the figure', () => {
-    const { efficiency } = capstoneFigures({ memory: { baseline: 131_072, optimized: 4096 } }).tracks;
+  it('below 1 MiB counts as 1 MiB in the ratio, not in the figure', () => {
+    const { efficiency } = capstoneFigures({ memory: { baseline: 2 ** 21, optimized: 4096 } }).tracks;
     expect(efficiency).toMatchObject({ peak_memory_bytes: 4096, memory_ratio: 0.5 });
   });
 
@@ -95,12 +95,12 @@ describe('energy', () => {
       for (const each of phasesOf(change, 'energy', 'baseline'))
         each.slices_cpu_ms = each.slices_cpu_ms.map(() => 0);
     });
-    expect(efficiencyOf(run)).toMatchObject({ status: 'skipped', score: null, peak_memory_bytes: 400_000 });
+    expect(efficiencyOf(run)).toMatchObject({ status: 'skipped', score: null, peak_memory_bytes: 4_000_000 });
   });
 });
 
 it('scores 90 for half of the memory and a quarter of the energy', () => {
-  const options = { ...exact, throughput_speedup: 4, memory: { baseline: 800_000, optimized: 400_000 } };
+  const options = { ...exact, throughput_speedup: 4, memory: { baseline: 8_000_000, optimized: 4_000_000 } };
   expect(capstoneFigures(options).tracks.efficiency).toMatchObject({ status: 'ok', score: 90 });
 });
 

@@ -87,7 +87,7 @@ function fakeModels(
         if (fault) throw fault;
         const ms = calls * batch * call_ms[chosen];
         world.now += ms;
-        return { ms, cpu_ms: ms, preempted: false, predicted: calls * batch, changed: 0 };
+        return { ms, cpu_ms: ms, request_ms: ms, preempted: false, predicted: calls * batch, changed: 0 };
       },
       sample: async () => ({ calls_ms: [call_ms[chosen], call_ms[chosen]], calls_per_sample: 1 }),
       memory: async () => ({ idle_bytes: 1000, peak_bytes: 3000 }),

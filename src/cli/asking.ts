@@ -1,0 +1,123 @@
+/** What every command has in common that asks a model. */
+import { TitoError } from '../errors.ts';
+import type { OptionSpec } from './command.ts';
+import type { Context } from './context.ts';
+import {
+  dryRunOption,
+  formatOption,
+  outputOption,
+  positiveInteger,
+  positiveSeconds,
+  profileOption,
+  seedOption,
+} from './options.ts';
+
+/**
+ * Reads a share: `0.05` or `5%`.
+ * @throws TitoError `usage`
+ */
+export function share(word: string): number {
+  const value = word.endsWith('%') ? Number(word.slice(0, -1)) / 100 : Number(word);
+  if (word.trim() !== '' && value >= 0 && value <= 1) return value;
+  throw new TitoError('usage', { message: `'${word}' is no share: give 0.05 or 5%.` });
+}
+
+export const askingOptions: readonly OptionSpec[] = [
+  profileOption,
+  {
+    flags: '--provider <name>',
+    description: "who answers (default: auto, the profile's models where they can be reached)",
+    choices: ['auto', 'embedded', 'ollama', 'openai'],
+  },
+  { flags: '-m, --model <names...>', description: "models instead of the profile's" },
+  { flags: '--endpoint <url>', description: "base URL of the model server instead of the profile's" },
+  {
+    flags: '-n, --samples <number>',
+    description: 'samples of each arm, task and model',
+    parse: positiveInteger,
+  },
+  {
+    flags: '-c, --concurrency <number>',
+    description: 'requests under way at a time, per endpoint (default: 1)',
+    parse: positiveInteger,
+  },
+  {
+    flags: '--attempts <number>',
+    description: 'attempts per sample, 1 for no retry (default: 3)',
+    parse: positiveInteger,
+  },
+  {
+    flags: '--idle-limit <seconds>',
+    description: 'longest silence within an answer (default: 30)',
+    parse: positiveSeconds,
+  },
+  {
+    flags: '--first-token-limit <seconds>',
+    description: 'longest wait for the first token (default: 60)',
+    parse: positiveSeconds,
+  },
+  {
+    flags: '--connect-limit <seconds>',
+    description: 'longest wait for a connection (default: 5)',
+    parse: positiveSeconds,
+  },
+  {
+    flags: '--max-error-rate <share>',
+    description: 'end early when more than this share of the samples fails, as in 0.05 or 5%',
+    parse: share,
+  },
+  {
+    flags: '--target <folder>',
+    description: "look at this folder instead of the tasks' own; answers are not graded then",
+  },
+  { flags: '--resume [journal]', description: 'go on with an interrupted run (default: the newest)' },
+  seedOption,
+  formatOption,
+  outputOption,
+  dryRunOption,
+];
+
+/**
+ * Runs chosen tasks or a batch with these options.
+ * @returns the exit code
+ */
+export async function ask(
+  context: Context,
+  chosen: { batch: string | null; tasks: readonly string[] },
+  options: Record<string, unknown>,
+): Promise<number> {
+  const { say } = await import('./failure.ts');
+  const { createProgress } = await import('./progress.ts');
+  const { tasks } = await import('../workflows/tasks.ts');
+  const { target, output, resume, dryRun, verbose } = options;
+  const wanted = {
+    ...chosen,
+    flags: flagsOf(options),
+    dryRun: dryRun === true,
+    verbose: verbose === true,
+    ...(typeof target === 'string' ? { target } : {}),
+    ...(typeof output === 'string' ? { output } : {}),
+    ...(typeof resume === 'string' || resume === true ? { resume } : {}),
+  };
+  const outcome = await tasks(context, wanted, () => createProgress(context, wanted.verbose));
+  return typeof outcome === 'number' ? outcome : say(context, outcome);
+}
+
+/** The options' words as settings, by dotted path. */
+export function flagsOf(options: Record<string, unknown>): Record<string, unknown> {
+  return {
+    profile: options.profile,
+    seed: options.seed,
+    format: options.format,
+    'tasks.provider': options.provider,
+    'tasks.models': options.model,
+    'tasks.endpoint': options.endpoint,
+    'tasks.samples': options.samples,
+    'tasks.concurrency': options.concurrency,
+    'tasks.attempts': options.attempts,
+    'tasks.idle_limit_s': options.idleLimit,
+    'tasks.first_token_limit_s': options.firstTokenLimit,
+    'tasks.connect_limit_s': options.connectLimit,
+    'tasks.max_error_rate': options.maxErrorRate,
+  };
+}

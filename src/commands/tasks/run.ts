@@ -1,0 +1,27 @@
+import { ask, askingOptions } from '../../cli/asking.ts';
+import { defineCommand } from '../../cli/command.ts';
+
+export default defineCommand({
+  summary: 'Ask a model each task with a plain prompt and with tools, and compare',
+  arguments: [
+    {
+      name: '[tasks...]',
+      description: 'ids of tasks; all where none is named',
+      ids: { kind: 'task', folder: 'benchmarks/tasks', endings: ['.yaml', '.yml'], extendable: true },
+    },
+  ],
+  options: askingOptions,
+  examples: [
+    { command: 'tito tasks run', does: 'all tasks, with the models that can be reached here' },
+    {
+      command: 'tito tasks run safety_assessment pattern_detection --profile medium --samples 10',
+      does: 'two tasks, ten samples of each arm',
+    },
+    {
+      command: 'tito tasks run --provider openai --endpoint http://localhost:8000 --model qwen3',
+      does: 'any server that speaks the OpenAI protocol; its key is read from OPENAI_API_KEY',
+    },
+    { command: 'tito tasks run --resume', does: 'go on where an interrupted run stopped' },
+  ],
+  run: (context, words, options) => ask(context, { batch: null, tasks: words }, options),
+});

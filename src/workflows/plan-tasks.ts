@@ -1,0 +1,126 @@
+import { createHash } from 'node:crypto';
+import { join, resolve } from 'node:path';
+import type { Context } from '../cli/context.ts';
+import { type LoadedConfig, loadConfig } from '../config/load-config.ts';
+import { loadSuite } from '../config/load-suite.ts';
+import { findTasks, loadTask } from '../config/load-task.ts';
+import { selectProfile } from '../config/select-profile.ts';
+import { discover } from '../discovery/discover.ts';
+import { load, pick } from '../discovery/load.ts';
+import { TitoError } from '../errors.ts';
+import { readCapacity } from '../hardware/limits.ts';
+import { type Task, taskBatch } from '../schema/task.ts';
+import type { PlannedTask, TasksPlan } from '../schema/tasks-run.ts';
+import type { Grader } from '../task-contracts.ts';
+import { planTasks } from '../tasks/plan.ts';
+import type { TaskTarget } from '../tasks/prepare-sample.ts';
+import { readTarget } from '../tasks/read-target.ts';
+import { type ChosenModels, chooseModels } from './choose-models.ts';
+
+export interface TasksChoices {
+  /** Settings of the command line, by dotted path. */
+  flags: Record<string, unknown>;
+  /** Id of a batch, or null for a run of chosen tasks. */
+  batch: string | null;
+  /** Ids of tasks; empty for those of the batch, or all. */
+  tasks: readonly string[];
+  /** Folder to look at instead of the tasks' own targets. */
+  target?: string;
+}
+
+/** A plan and what carrying it out needs. */
+export interface PlannedTasks {
+  plan: TasksPlan;
+  config: LoadedConfig;
+  chosen: ChosenModels;
+  targets: Map<string, TaskTarget>;
+  graders: Map<string, Grader>;
+}
+
+/** Reads everything that a run of tasks depends on and decides what will be done. No model is asked anything. */
+export async function planForTasks(context: Context, choices: TasksChoices): Promise<PlannedTasks> {
+  const { cwd: directory, env, root } = context;
+  const places = { root, directory };
+  const config = await loadConfig({ cwd: directory, env, flags: choices.flags });
+  const { tasks: settings, seed } = config.values;
+  const batch = choices.batch === null ? null : await loadSuite(choices.batch, taskBatch, places);
+  const { profile, reason } = await selectProfile(config, readCapacity(), places);
+  const ids =
+    choices.tasks.length > 0 ? choices.tasks : (batch?.tasks ?? findTasks(places).map(({ id }) => id));
+  const graders = new Map<string, Grader>();
+  const targets = new Map<string, TaskTarget>();
+  for (const id of new Set(ids)) {
+    const task = await loadTask(id, places);
+    const grader = await loadGrader(root, task.grader);
+    checkExpected(id, task, grader);
+    graders.set(task.grader, grader);
+    targets.set(id, targetOf(id, task, places, choices.target));
+  }
+  const chosen = await chooseModels(context, config.values, profile);
+  const plan = planTasks({
+    seed: seed ?? context.random(),
+    batch: choices.batch,
+    profile: profile.id,
+    profile_reason: reason,
+    provider: chosen.id,
+    is_language_model: chosen.provider.is_language_model,
+    provider_reason: chosen.reason,
+    models: chosen.models,
+    tasks: [...targets.values()].map(({ task }) => task),
+    samples: settings.samples ?? batch?.samples ?? profile.samples,
+    concurrency: settings.concurrency,
+    limits: {
+      connect_s: settings.connect_limit_s,
+      first_token_s: settings.first_token_limit_s,
+      idle_s: settings.idle_limit_s,
+    },
+    retry: { attempts: settings.attempts, base_ms: settings.retry_base_ms, max_ms: settings.retry_max_ms },
+    max_error_rate: settings.max_error_rate,
+    cache_bust: settings.cache_bust,
+    warm_up: settings.warm_up,
+  });
+  return { plan, config, chosen, targets, graders };
+}
+
+export const loadGrader = (root: string, id: string): Promise<Grader> =>
+  load<Grader>('grader', pick('grader', id, discover('grader', 'src/tasks/graders', { root })), ['grade']);
+
+/** @throws TitoError `invalid_config` where the grader can't compare with what is expected */
+export function checkExpected(id: string, { expected }: Task, grader: Grader): void {
+  try {
+    grader.check(expected);
+  } catch (cause) {
+    const problem = cause instanceof Error ? cause.message : String(cause);
+    const expectedShape = `what the grader '${grader.title}' compares with`;
+    throw new TitoError('invalid_config', {
+      file: `benchmarks/tasks/${id}.yaml`,
+      field: 'expected',
+      problem,
+      expected: expectedShape,
+    });
+  }
+}
+
+/** The task with the files that it is about, as they are now. */
+export function targetOf(
+  id: string,
+  task: Task,
+  { root, directory: cwd }: { root: string; directory: string },
+  own?: string,
+): TaskTarget {
+  const target = own ?? task.target;
+  const directory = target === 'fixture' ? join(root, 'benchmarks/tasks/_fixture') : resolve(cwd, target);
+  // A folder of the user's is not laid out like the one that the patterns were written for.
+  const files = readTarget(directory, own === undefined ? task.files : ['**/*']);
+  const planned: PlannedTask = {
+    ...task,
+    id,
+    target,
+    is_graded: own === undefined,
+    sources: files.map(({ path, text }) => ({
+      path,
+      sha256: createHash('sha256').update(text).digest('hex'),
+    })),
+  };
+  return { task: planned, directory, files };
+}
