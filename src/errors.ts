@@ -105,6 +105,11 @@ const ERRORS = {
     message: (d) => `${d.python} is Python ${d.version}.`,
     hint: () => 'tito needs Python 3.9 or newer: name one with --python PATH or TITO_BENCHMARK_PYTHON=PATH.',
   },
+  invalid_target: {
+    exit: EXIT.configuration,
+    message: (d) => `The target ${d.directory} can't be used: ${d.reason}.`,
+    hint: (d) => `${d.hint}`,
+  },
   not_a_run: {
     exit: EXIT.configuration,
     message: (d) => `${at(d)} is not a saved run: ${d.reason}`,
@@ -157,6 +162,11 @@ const ERRORS = {
     exit: EXIT.environment,
     message: (d) => `Another tito (process ${d.process}) is going on with ${d.file}.`,
     hint: (d) => `Wait for it, or start a new run. If no tito is running, remove ${d.lock}.`,
+  },
+  nothing_in_common: {
+    exit: EXIT.configuration,
+    message: (d) => `${d.before} and ${d.after} have no ${d.what} in common.`,
+    hint: () => 'Compare runs of the same tasks and models.',
   },
   tasks_interrupted: {
     exit: EXIT.interrupted,

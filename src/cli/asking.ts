@@ -97,7 +97,8 @@ export async function ask(
     verbose: verbose === true,
     ...(typeof target === 'string' ? { target } : {}),
     ...(typeof output === 'string' ? { output } : {}),
-    ...(typeof resume === 'string' || resume === true ? { resume } : {}),
+    ...(typeof resume === 'string' ? { resume } : {}),
+    ...(resume === true ? { resume: true as const } : {}),
   };
   const outcome = await tasks(context, wanted, () => createProgress(context, wanted.verbose));
   return typeof outcome === 'number' ? outcome : say(context, outcome);

@@ -1,4 +1,3 @@
-import type { Context } from '../cli/context.ts';
 import { discover, type Found } from '../discovery/discover.ts';
 import { load, nearest, pick } from '../discovery/load.ts';
 import { TitoError } from '../errors.ts';
@@ -6,6 +5,7 @@ import type { Config } from '../schema/config.ts';
 import type { Profile } from '../schema/profile.ts';
 import type { PlannedModel } from '../schema/tasks-run.ts';
 import { type EndpointFacts, type Provider, ProviderFailure } from '../task-contracts.ts';
+import type { Surroundings } from './surroundings.ts';
 
 /** The provider that `auto` looks for, and the one that answers where nothing is found. */
 const LOCAL = 'ollama';
@@ -34,7 +34,7 @@ interface Inspected {
  *   it is never replaced by another one
  */
 export async function chooseModels(
-  context: Context,
+  context: Surroundings,
   { tasks }: Config,
   profile: Profile,
 ): Promise<ChosenModels> {
@@ -88,7 +88,7 @@ export function wantedModels(id: string, tasks: Config['tasks'], profile: Profil
 }
 
 /** The key for a provider from the environment; it is never printed nor saved. */
-export const keyFor = ({ env }: Pick<Context, 'env'>, { key_variable }: Provider): string | null =>
+export const keyFor = ({ env }: Pick<Surroundings, 'env'>, { key_variable }: Provider): string | null =>
   (key_variable && env[key_variable]) || null;
 
 /**
@@ -96,7 +96,7 @@ export const keyFor = ({ env }: Pick<Context, 'env'>, { key_variable }: Provider
  * @throws TitoError `provider_unreachable`, `model_missing`
  */
 export async function inspectModel(
-  context: Context,
+  context: Surroundings,
   provider: Provider,
   model: PlannedModel,
   tasks: Config['tasks'],
@@ -105,7 +105,7 @@ export async function inspectModel(
 }
 
 async function inspect(
-  context: Context,
+  context: Surroundings,
   provider: Provider,
   model: PlannedModel,
   tasks: Config['tasks'],

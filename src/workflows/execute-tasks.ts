@@ -1,4 +1,3 @@
-import type { Context } from '../cli/context.ts';
 import { TitoError } from '../errors.ts';
 import { listeningProcess } from '../hardware/listening-process.ts';
 import { peakMemory } from '../hardware/peak-memory.ts';
@@ -12,6 +11,7 @@ import { endpointKey, runTasks } from '../tasks/run-tasks.ts';
 import { openToolRunner } from '../tasks/run-tool.ts';
 import { keyFor } from './choose-models.ts';
 import { observeMachine } from './observe-machine.ts';
+import type { Surroundings } from './surroundings.ts';
 
 export interface TasksExecution {
   plan: TasksPlan;
@@ -31,7 +31,7 @@ const LOADING_LIMIT_MS = 600_000;
  * Carries a plan out and returns its raw facts. Each finished sample is in the journal before the next one starts.
  * @throws TitoError `provider_unreachable` where a model can't be made ready
  */
-export async function executeTasks(context: Context, execution: TasksExecution): Promise<TasksRun> {
+export async function executeTasks(context: Surroundings, execution: TasksExecution): Promise<TasksRun> {
   const { plan, before, journal } = execution;
   const machine = await observeMachine();
   const run: TasksRun = before ?? {
@@ -50,7 +50,7 @@ export async function executeTasks(context: Context, execution: TasksExecution):
   if (!before) journal.append({ run });
   const samples = [...run.samples];
   const endpoints = openEndpoints(context, execution);
-  const tools = openToolRunner({ root: context.root, signal: context.signal });
+  const tools = openToolRunner({ root: context.root, signal: context.signal, environment: context.env });
   const cpu = process.cpuUsage();
   let origin = performance.now();
   const now = () => run.wall_ms + performance.now() - origin;
@@ -107,7 +107,7 @@ export async function executeTasks(context: Context, execution: TasksExecution):
 }
 
 /** One for each address, however many models it serves. */
-function openEndpoints(context: Context, { plan, provider }: TasksExecution): Map<string, Endpoint> {
+function openEndpoints(context: Surroundings, { plan, provider }: TasksExecution): Map<string, Endpoint> {
   const key = keyFor(context, provider);
   const endpoints = new Map<string, Endpoint>();
   for (const model of plan.models) {
@@ -120,7 +120,7 @@ function openEndpoints(context: Context, { plan, provider }: TasksExecution): Ma
 
 /** Loads every model, untimed: the first request would pay for it, and for one arm only. */
 async function warmUp(
-  context: Context,
+  context: Surroundings,
   { plan, onEvent }: TasksExecution,
   endpoints: ReadonlyMap<string, Endpoint>,
 ): Promise<void> {

@@ -3,17 +3,13 @@ import type { Context } from '../cli/context.ts';
 import { loadConfig } from '../config/load-config.ts';
 import { findTasks, readTask } from '../config/load-task.ts';
 import { EXIT } from '../errors.ts';
-import type { Task } from '../schema/task.ts';
+import { toolNames } from './plan-tasks.ts';
 import { writeReport } from './write-report.ts';
 
 export interface ListTasksOptions {
   flags: Record<string, unknown>;
   output?: string;
 }
-
-/** Names of a task's tools; a command goes by its own id. */
-export const toolNames = ({ tools }: Pick<Task, 'tools'>): string[] =>
-  tools.map((tool) => (typeof tool === 'string' ? tool : tool.id));
 
 /**
  * `tito tasks list`.

@@ -1,12 +1,11 @@
 import { createHash } from 'node:crypto';
 import { join, resolve } from 'node:path';
-import type { Context } from '../cli/context.ts';
 import { type LoadedConfig, loadConfig } from '../config/load-config.ts';
 import { loadSuite } from '../config/load-suite.ts';
 import { findTasks, loadTask } from '../config/load-task.ts';
 import { selectProfile } from '../config/select-profile.ts';
 import { discover } from '../discovery/discover.ts';
-import { load, pick } from '../discovery/load.ts';
+import { load, nearest, pick } from '../discovery/load.ts';
 import { TitoError } from '../errors.ts';
 import { readCapacity } from '../hardware/limits.ts';
 import { type Task, taskBatch } from '../schema/task.ts';
@@ -15,7 +14,9 @@ import type { Grader } from '../task-contracts.ts';
 import { planTasks } from '../tasks/plan.ts';
 import type { TaskTarget } from '../tasks/prepare-sample.ts';
 import { readTarget } from '../tasks/read-target.ts';
+import { findUnknownPlaceholder, knownPlaceholders } from '../tasks/render-prompt.ts';
 import { type ChosenModels, chooseModels } from './choose-models.ts';
+import type { Surroundings } from './surroundings.ts';
 
 export interface TasksChoices {
   /** Settings of the command line, by dotted path. */
@@ -26,6 +27,8 @@ export interface TasksChoices {
   tasks: readonly string[];
   /** Folder to look at instead of the tasks' own targets. */
   target?: string;
+  /** Tasks that are in no file, by id. */
+  registered?: ReadonlyMap<string, Task>;
 }
 
 /** A plan and what carrying it out needs. */
@@ -38,21 +41,23 @@ export interface PlannedTasks {
 }
 
 /** Reads everything that a run of tasks depends on and decides what will be done. No model is asked anything. */
-export async function planForTasks(context: Context, choices: TasksChoices): Promise<PlannedTasks> {
+export async function planForTasks(context: Surroundings, choices: TasksChoices): Promise<PlannedTasks> {
   const { cwd: directory, env, root } = context;
   const places = { root, directory };
   const config = await loadConfig({ cwd: directory, env, flags: choices.flags });
   const { tasks: settings, seed } = config.values;
   const batch = choices.batch === null ? null : await loadSuite(choices.batch, taskBatch, places);
   const { profile, reason } = await selectProfile(config, readCapacity(), places);
-  const ids =
-    choices.tasks.length > 0 ? choices.tasks : (batch?.tasks ?? findTasks(places).map(({ id }) => id));
+  const registered = choices.registered ?? new Map<string, Task>();
+  const known = () => [...findTasks(places).map(({ id }) => id), ...registered.keys()];
+  const ids = choices.tasks.length > 0 ? choices.tasks : (batch?.tasks ?? known());
+  const toolIds = discover('tool', 'src/tasks/tools', { root }).map(({ id }) => id);
   const graders = new Map<string, Grader>();
   const targets = new Map<string, TaskTarget>();
   for (const id of new Set(ids)) {
-    const task = await loadTask(id, places);
+    const task = registered.get(id) ?? (await loadTask(id, places));
     const grader = await loadGrader(root, task.grader);
-    checkExpected(id, task, grader);
+    checkTask(id, task, grader, toolIds);
     graders.set(task.grader, grader);
     targets.set(id, targetOf(id, task, places, choices.target));
   }
@@ -85,21 +90,54 @@ export async function planForTasks(context: Context, choices: TasksChoices): Pro
 export const loadGrader = (root: string, id: string): Promise<Grader> =>
   load<Grader>('grader', pick('grader', id, discover('grader', 'src/tasks/graders', { root })), ['grade']);
 
-/** @throws TitoError `invalid_config` where the grader can't compare with what is expected */
-export function checkExpected(id: string, { expected }: Task, grader: Grader): void {
+/**
+ * Checks what a task's own schema can't: its tools, its placeholders, and what its grader compares with.
+ * @throws TitoError `invalid_config`
+ */
+export function checkTask(id: string, task: Task, grader: Grader, toolIds: readonly string[]): void {
+  const refuse = (field: string, problem: string, expected: string, suggestion?: string) =>
+    new TitoError('invalid_config', {
+      file: `benchmarks/tasks/${id}.yaml`,
+      field,
+      problem,
+      expected,
+      suggestion,
+    });
+  for (const [i, tool] of task.tools.entries()) {
+    if (typeof tool !== 'string' || toolIds.includes(tool)) continue;
+    throw refuse(
+      `tools.${i}`,
+      `there is no tool '${tool}'`,
+      `one of: ${toolIds.join(', ')}`,
+      nearest(tool, toolIds),
+    );
+  }
+  for (const [field, tools] of [
+    ['baseline_prompt', []],
+    ['tools_prompt', toolNames(task)],
+  ] as const) {
+    const known = knownPlaceholders(tools);
+    const unknown = findUnknownPlaceholder(task[field], known);
+    if (!unknown) continue;
+    const names = known.map((name) => `{{${name}}}`).join(', ');
+    throw refuse(
+      field,
+      `nothing is put in place of {{${unknown.placeholder}}}`,
+      `one of: ${names}`,
+      unknown.suggestion,
+    );
+  }
   try {
-    grader.check(expected);
+    grader.check(task.expected);
   } catch (cause) {
     const problem = cause instanceof Error ? cause.message : String(cause);
-    const expectedShape = `what the grader '${grader.title}' compares with`;
-    throw new TitoError('invalid_config', {
-      file: `benchmarks/tasks/${id}.yaml`,
-      field: 'expected',
-      problem,
-      expected: expectedShape,
-    });
+    throw refuse('expected', problem, `what the grader '${grader.title}' compares with`);
   }
 }
+
+/** Names of a task's tools; a command goes by its own id. */
+export const toolNames = ({ tools }: Pick<Task, 'tools'>): string[] =>
+  tools.map((tool) => (typeof tool === 'string' ? tool : tool.id));
 
 /** The task with the files that it is about, as they are now. */
 export function targetOf(

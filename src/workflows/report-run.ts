@@ -6,6 +6,7 @@ import { load, pick } from '../discovery/load.ts';
 import type { CapstoneRun } from '../schema/capstone-run.ts';
 import type { Run } from '../schema/run.ts';
 import type { AnyReport, AnyRun, ReportOf } from '../schema/runs.ts';
+import type { TasksRun } from '../schema/tasks-run.ts';
 import { sha256 } from '../storage/digest.ts';
 
 export interface RunReport<R extends AnyRun = Run> {
@@ -28,6 +29,12 @@ export function reportRun(
   hint: string,
   stated?: Stated,
 ): Promise<RunReport<CapstoneRun>>;
+export function reportRun(
+  root: string,
+  run: TasksRun,
+  hint: string,
+  stated?: Stated,
+): Promise<RunReport<TasksRun>>;
 export function reportRun(
   root: string,
   run: AnyRun,

@@ -1,7 +1,6 @@
 import { existsSync, readdirSync, readFileSync, truncateSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import type { Context } from '../cli/context.ts';
 import { discover } from '../discovery/discover.ts';
 import { TitoError } from '../errors.ts';
 import { isTasks } from '../schema/runs.ts';
@@ -13,6 +12,7 @@ import type { Grader } from '../task-contracts.ts';
 import { loadProvider } from './choose-models.ts';
 import type { TasksExecution } from './execute-tasks.ts';
 import { loadGrader, targetOf } from './plan-tasks.ts';
+import type { Surroundings } from './surroundings.ts';
 
 /** An interrupted run that is going on, and where it is kept. */
 export interface ResumedTasks {
@@ -32,7 +32,7 @@ export interface ResumedTasks {
  * @throws TitoError `nothing_to_resume`, `run_in_use`, `invalid_config` where the target's files have changed since
  */
 export async function resumeTasks(
-  context: Context,
+  context: Surroundings,
   folder: string,
   file: string | null,
   batch: string | null,

@@ -10,7 +10,7 @@ import { readCapacity } from '../hardware/limits.ts';
 import { type Check, layOutChecks } from './check-list.ts';
 import { inspectModel, loadProvider, wantedModels } from './choose-models.ts';
 import { checkProfile, checkResults, explained, type Finding } from './doctor-checks.ts';
-import { checkExpected, loadGrader, targetOf } from './plan-tasks.ts';
+import { checkTask, loadGrader, targetOf } from './plan-tasks.ts';
 import { writeReport } from './write-report.ts';
 
 export interface ValidateOptions {
@@ -66,12 +66,13 @@ function namePlaces({ origins }: LoadedConfig): string {
 /** Reads every task with its files and its grader. */
 async function checkTasks(context: Context): Promise<Check[]> {
   const places = { root: context.root, directory: context.cwd };
+  const toolIds = discover('tool', 'src/tasks/tools', { root: context.root }).map(({ id }) => id);
   return Promise.all(
     findTasks(places).map(async ({ id }): Promise<Check> => {
       const about = { id: `task_${id}`, title: `Task ${id}` };
       try {
         const task = await loadTask(id, places);
-        checkExpected(id, task, await loadGrader(context.root, task.grader));
+        checkTask(id, task, await loadGrader(context.root, task.grader), toolIds);
         const { files } = targetOf(id, task, places);
         return { ...about, status: 'ok', detail: `${files.length} files, grader ${task.grader}` };
       } catch (failure) {

@@ -1,4 +1,4 @@
-import { type AnyRun, isCapstone } from '../../schema/runs.ts';
+import { type AnyRun, isCapstone, isTasks } from '../../schema/runs.ts';
 import { type Finding, type Rule, refuse } from './finding.ts';
 import { turnLists } from './turns.ts';
 
@@ -38,6 +38,8 @@ function millisecondsOf(iso: string): number {
   return (((days * 24 + hour) * 60 + minute) * 60 + second) * 1000;
 }
 
+const blocksOf = (run: AnyRun): readonly { started_ms: number }[] => (isTasks(run) ? [] : run.blocks);
+
 function times(run: AnyRun): Finding[] {
   const duration = durationOf(run);
   if (duration === null) return [];
@@ -48,7 +50,7 @@ function times(run: AnyRun): Finding[] {
       contenders.map(({ slices_ms, wall_ms }) => wall_ms ?? sum(slices_ms)),
     ),
   );
-  const late = run.blocks.findIndex(({ started_ms }) => started_ms > longest);
+  const late = blocksOf(run).findIndex(({ started_ms }) => started_ms > longest);
   return [
     ...(spent > longest
       ? [
@@ -67,6 +69,7 @@ function times(run: AnyRun): Finding[] {
 
 /** Blocks follow each other as planned; none comes twice, as the better of two could be kept. */
 function order(run: AnyRun): Finding[] {
+  if (isTasks(run)) return [];
   const planned = run.plan.schedule.map((entry) => keyOf(entry));
   const found: Finding[] = [];
   let next = 0;

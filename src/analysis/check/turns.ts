@@ -1,4 +1,4 @@
-import { type AnyRun, isCapstone } from '../../schema/runs.ts';
+import { type AnyRun, isCapstone, isTasks } from '../../schema/runs.ts';
 
 /** The slices of one contender in one list of turns, of either kind of run. */
 export interface ContenderTurns {
@@ -17,8 +17,9 @@ export interface TurnList {
   contenders: ContenderTurns[];
 }
 
-/** All turns of a run, with their paths. */
+/** All turns of a run, with their paths; tasks are asked, not timed by turns. */
 export function turnLists(run: AnyRun): TurnList[] {
+  if (isTasks(run)) return [];
   if (isCapstone(run)) {
     return run.blocks.flatMap(({ phases }, b) =>
       phases.map(({ coins, contenders }, p) => listOf(`blocks[${b}].phases[${p}]`, coins, contenders)),

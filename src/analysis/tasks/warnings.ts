@@ -27,7 +27,7 @@ export function warningsOf(run: TasksRun, comparison: Comparison): string[] {
   const ofArm = (arm: string) => samples.filter((sample) => sample.arm === arm);
   const failures = (arm: string) =>
     `${ofArm(arm).filter((sample) => !isSuccess(sample)).length} of ${ofArm(arm).length} in the ${arm} arm`;
-  const { metrics, strata, strata_planned, success_change_p } = comparison;
+  const { metrics, strata, strata_planned } = comparison;
   const estimated = successes.filter(({ tokens }) => tokens.estimated).length;
   const prompted = successes.filter(({ tokens }) => tokens.cached !== null);
   const cached = prompted.reduce((sum, { tokens }) => sum + (tokens.cached ?? 0), 0);
@@ -51,7 +51,7 @@ export function warningsOf(run: TasksRun, comparison: Comparison): string[] {
     ],
     [
       metrics.success.p_unadjusted !== null && metrics.success.p_unadjusted <= SUSPICIOUS_P,
-      `The arms failed unequally: ${failures('baseline')}, ${failures('tools')} (p = ${success_change_p}). Time, tokens and quality are those of the answers that came, which favours the arm that failed more.`,
+      `The arms failed unequally: ${failures('baseline')}, ${failures('tools')} (p = ${Number((metrics.success.p_unadjusted ?? 1).toPrecision(2))}). Time, tokens and quality are those of the answers that came, which favours the arm that failed more.`,
     ],
     [
       strata < strata_planned,
@@ -59,7 +59,7 @@ export function warningsOf(run: TasksRun, comparison: Comparison): string[] {
     ],
     [
       metrics.time.reason === TOO_FEW || metrics.tokens.reason === TOO_FEW,
-      `Too few samples to tell: ${plan.samples} per arm can't give a p value of 0.05 here.`,
+      'Too few samples to tell: with so few, even the clearest difference has a p value above 0.05.',
     ],
     [
       estimated > 0,

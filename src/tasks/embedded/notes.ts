@@ -68,7 +68,7 @@ export function readNotes(lines: readonly string[]): Notes {
       continue;
     }
     block = [];
-    const flaw = FLAW.exec(line);
+    const flaw = line.includes('CWE-') ? FLAW.exec(line) : null;
     const edge = EDGE.exec(line);
     const label = LABEL.exec(line);
     if (flaw) notes.flaws.push({ file: flaw[1] ?? '', line: Number(flaw[2]), cwe: flaw[3] ?? '' });

@@ -31,8 +31,6 @@ export interface ExchangeInput {
 export interface ExchangeState {
   sockets: SlotAgent;
   isClosed: boolean;
-  /** Ends each of the requests under way. */
-  underWay: Set<(cause: ProviderFailure) => void>;
   /** Whether the server ends its bodies; one that was found not to is not waited for again. */
   endsBodies: boolean;
 }
@@ -68,7 +66,6 @@ function exchangeOnce(
     const settle = () => {
       isSettled = true;
       signal.removeEventListener('abort', stop);
-      state.underWay.delete(fail);
     };
     const fail = (cause: unknown) => {
       if (isSettled) return;
@@ -77,6 +74,7 @@ function exchangeOnce(
       reject(cause);
     };
     const stop = () => fail(signal.reason);
+    const lose = (cause: Error) => fail(state.isClosed ? closedFailure() : failureOfError(cause, place));
     const finish = (answer: IncomingMessage) => {
       if (isSettled) return;
       settle();
@@ -84,7 +82,6 @@ function exchangeOnce(
       resolve('read');
     };
 
-    state.underWay.add(fail);
     signal.addEventListener('abort', stop, { once: true });
     request.on('socket', (given) => {
       socket = given;
@@ -98,14 +95,14 @@ function exchangeOnce(
     request.on('error', (cause) => {
       const isCut = ['ECONNRESET', 'EPIPE'].includes(codeOf(cause)) && socket?.bytesRead === before_bytes;
       if (!isFirst || isSettled || state.isClosed || !isCut || !state.sockets.isRested(request)) {
-        fail(failureOfError(cause, place));
+        lose(cause);
         return;
       }
       settle();
       resolve('lost');
     });
     request.on('response', (answer) => {
-      answer.on('error', (cause) => fail(failureOfError(cause, place)));
+      answer.on('error', lose);
       if (isSettled) return;
       try {
         const reader = input.reader({ status: answer.statusCode ?? 0, headers: answer.headers });
@@ -131,6 +128,9 @@ function whenConnected(socket: Socket, onConnected: () => void): void {
   else if (socket.connecting) socket.once('connect', onConnected);
   else onConnected();
 }
+
+/** Nothing is asked of a closed endpoint any more. */
+export const closedFailure = () => new ProviderFailure('internal', 'the endpoint was closed');
 
 interface Ends {
   isSettled: () => boolean;

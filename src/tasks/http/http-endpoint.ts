@@ -1,7 +1,7 @@
 import { ProviderFailure } from '../../task-contracts.ts';
 import type { AnswerHead, BodyReader } from './body-reader.ts';
 import { type EndpointUrl, readEndpointUrl } from './endpoint-url.ts';
-import { type ExchangeState, exchange } from './exchange.ts';
+import { closedFailure, type ExchangeState, exchange } from './exchange.ts';
 import { failureOfHead, failureOfPage, failureOfStatus, isPage } from './failures.ts';
 import { parseJson } from './parse-json.ts';
 import { openSlotAgent } from './slot-agent.ts';
@@ -63,7 +63,7 @@ export function openHttpEndpoint(options: HttpEndpointOptions): HttpEndpoint {
   }
   const isSecure = !(url instanceof ProviderFailure) && url.is_secure;
   const sockets = openSlotAgent(isSecure, slots, rest_ms);
-  const state: ExchangeState = { sockets, isClosed: false, underWay: new Set(), endsBodies: true };
+  const state: ExchangeState = { sockets, isClosed: false, endsBodies: true };
 
   const send = async (request: HttpRequest, reader: (head: AnswerHead) => BodyReader) => {
     if (url instanceof ProviderFailure) throw url;
@@ -117,13 +117,10 @@ export function openHttpEndpoint(options: HttpEndpointOptions): HttpEndpoint {
     connections: sockets.opened,
     close: () => {
       state.isClosed = true;
-      for (const end of state.underWay) end(closedFailure());
       sockets.close();
     },
   };
 }
-
-const closedFailure = () => new ProviderFailure('internal', 'the endpoint was closed');
 
 function readAddress({ endpoint, tail }: HttpEndpointOptions, key: string | null): EndpointUrl {
   const refuse = (message: string) => new ProviderFailure('config', message, { is_retryable: false });

@@ -16,7 +16,7 @@ export interface SlotAgent {
   isRested: (request: ClientRequest) => boolean;
   /** Closes idle connections: what has become of one has probably become of all. */
   dropIdle: () => void;
-  /** Closes all connections, those in use as well. */
+  /** Closes all connections, those in use as well, and ends requests that wait for one. */
   close: () => void;
 }
 
@@ -59,6 +59,11 @@ export function openSlotAgent(is_secure: boolean, slots: number, rest_ms: number
     dropIdle: () => {
       for (const socket of Object.values(agent.freeSockets).flat() as Socket[]) socket.destroy();
     },
-    close: () => agent.destroy(),
+    close: () => {
+      // Otherwise a waiting request would open the next connection as soon as one is closed. No list of requests of
+      // our own: a long-lived set would keep the past ones in memory for several collections.
+      for (const request of Object.values(agent.requests).flat()) request?.destroy();
+      agent.destroy();
+    },
   };
 }

@@ -16,10 +16,27 @@ export const isFunction = (node: SyntaxNode): boolean =>
 
 const isClass = (node: SyntaxNode): boolean => /^Class(?:Declaration|Expression|Definition)$/.test(node.type);
 
+/** What is known already: trees may be a thousand levels deep, and every node is asked about. */
+const knownAround = new WeakMap<SyntaxNode, { around: SyntaxNode | null }>();
+
 /** The nearest function around a node, not the node itself. */
 export function functionAround(node: SyntaxNode): SyntaxNode | null {
-  for (const above of ancestors(node)) if (isFunction(above)) return above;
-  return null;
+  const passed: SyntaxNode[] = [];
+  let around: SyntaxNode | null = null;
+  for (let next: SyntaxNode | null = node; next; next = next.parent) {
+    const known = knownAround.get(next);
+    if (known) {
+      around = known.around;
+      break;
+    }
+    passed.push(next);
+    if (next.parent && isFunction(next.parent)) {
+      around = next.parent;
+      break;
+    }
+  }
+  for (const each of passed) knownAround.set(each, { around });
+  return around;
 }
 
 /** Statements of a function: its block, or the expression of an arrow or a lambda. */

@@ -1,6 +1,6 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { LlmServerOptions, LlmServerReport } from './options.ts';
 
 export interface LlmServerProcess {
@@ -16,7 +16,9 @@ export interface LlmServerProcess {
 export async function startLlmServerProcess(
   options: Omit<LlmServerOptions, 'answer' | 'fault'> = {},
 ): Promise<LlmServerProcess> {
-  const child = fork(join(import.meta.dirname, 'run.ts'), [JSON.stringify(options)], { execArgv: [] });
+  const child = fork(fileURLToPath(new URL('./run.ts', import.meta.url)), [JSON.stringify(options)], {
+    execArgv: [],
+  });
   const [{ url }] = (await once(child, 'message')) as [{ url: string }];
   return {
     url,

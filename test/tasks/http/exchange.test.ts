@@ -207,6 +207,20 @@ describe('a body that goes on after the last word', () => {
     expect(sockets).toHaveLength(3);
   });
 
+  it('holds up one request and none after it', async () => {
+    const { url } = await serve(endless);
+    const http = open(url);
+    const { signal } = new AbortController();
+    const askFor = async (requests: number) => {
+      const start = performance.now();
+      for (let i = 0; i < requests; i++) await http.stream({ path: '/', accept: '*/*', signal }, untilDone);
+      return performance.now() - start;
+    };
+    await askFor(1);
+    const heldUp = await askFor(1);
+    expect(await askFor(8)).toBeLessThan(4 * heldUp);
+  });
+
   it('costs no connection where the end comes a moment later', async () => {
     const { url } = await serve((_, response) => {
       response.writeHead(200).write('"done"\n');

@@ -86,6 +86,13 @@ describe('what a server may not do', () => {
   });
 });
 
+it('a secure connection that can not be had is a matter of configuration', async () => {
+  const { url, sockets } = await serve((_, response) => response.end('1'));
+  const failure = await failureOf(fetchJson(open(url.replace('http:', 'https:'))));
+  expect(failure).toMatchObject({ kind: 'config', is_retryable: false });
+  expect(sockets).toHaveLength(1);
+});
+
 describe('a key', () => {
   const KEY = 'sk-very-secret-0123456789';
 

@@ -136,6 +136,11 @@ describe('a request to Ollama', () => {
     ]);
   });
 
+  it.each(['', '/', '/api', '/api/'])("finds the API below a base URL that ends in '%s'", async (end) => {
+    const { server } = await start();
+    expect((await ask(open(`${server.url}${end}`))).failure).toBeNull();
+  });
+
   it('for a model that is not there fails for good', async () => {
     const { endpoint } = await start();
     const { failure } = await ask(endpoint, { model: 'llama9' });

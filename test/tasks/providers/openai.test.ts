@@ -82,9 +82,10 @@ describe('an answer of a compatible server', () => {
     ['a delta that is null', { choices: [{ index: 0, delta: null, finish_reason: null }] }],
     ['choices that are null', { choices: null }],
     ['another choice', { choices: [{ index: 1, delta: { content: 'not this' } }] }],
+    ['a reason that comes early', delta({}, 'length')],
     ['nothing at all', {}],
   ])('may have an event with %s', async (_, event) => {
-    const text = events(event, delta({ content: 'y' }), delta({}, 'length'));
+    const text = events(event, delta({ content: 'y' }), delta({}, 'length'), delta({ content: '' }));
     const { failure, facts, text: heard } = await ask(await answering(text));
     expect(failure).toBeNull();
     expect(facts?.finish_reason).toBe('length');
@@ -171,9 +172,18 @@ describe('a request to a compatible server', () => {
   });
 
   it('is not adapted where a value was refused and no name', async () => {
-    const body = '{"error":{"message":"max_tokens is too large: 100","param":"max_tokens"}}';
-    const { failure } = await ask(await answering(body, 'application/json', 400));
+    let requests = 0;
+    const { url } = await listen(
+      createServer((_, response) => {
+        requests += 1;
+        response
+          .writeHead(400)
+          .end('{"error":{"message":"max_tokens is too large: 100","param":"max_tokens"}}');
+      }),
+    );
+    const { failure } = await ask(open(url));
     expect(failure).toMatchObject({ kind: 'config', is_retryable: false, http_status: 400 });
+    expect(requests).toBe(1);
   });
 
   it('understands a refusal that names the parameter apart', async () => {

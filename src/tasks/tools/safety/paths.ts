@@ -49,11 +49,12 @@ const temporary: CallRule = ({ name, positional, keywords }, view) => {
   }
   const [path, second] = positional;
   if (!path || !WRITES.test(name)) return null;
-  const mode = second ?? keywords.get('mode');
-  const isOpen = /(?:^|\.)open/.test(name);
-  if (isOpen && !(mode && /^['"][wax]/.test(view.text(mode)))) return null;
   // `x` and `wx` fail where somebody was there first.
-  if (mode && /^['"]w?x/.test(view.text(mode))) return null;
+  const mode = /(?:^|\.)open/.test(name) ? (second ?? keywords.get('mode')) : undefined;
+  const flags = mode ? view.text(mode).slice(1) : '';
+  if (/(?:^|\.)open/.test(name) && !/^[wa]/.test(flags)) return null;
+  if (flags.startsWith('wx') || positional.some((each) => /flag['"]?\s*:\s*['"]wx/.test(view.text(each))))
+    return null;
   const text = view.origin(path, PATH).text;
   const isTemporary =
     /^\/(?:var\/)?tmp\//.test(text) || /\btmpdir\(\)|\bgettempdir\(\)/.test(view.text(path));
