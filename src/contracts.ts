@@ -1,7 +1,7 @@
 /** The shapes of everything that can be added to tito as one file, each with a `define` helper for its types. */
 import type { ControlPoints, Step } from './schema/benchmark.ts';
-import type { Operation } from './schema/operations.ts';
 import type { ModelId } from './schema/capstone-run.ts';
+import type { Operation } from './schema/operations.ts';
 import type { SubjectFacts, SubjectSpec } from './schema/run.ts';
 
 /** Numbers in row-major order and the shape they fill. */

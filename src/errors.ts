@@ -176,7 +176,8 @@ const ERRORS = {
   tasks_stopped: {
     exit: EXIT.environment,
     message: (d) => `Stopped before the end: ${d.reason}.`,
-    hint: (d) => (d.file ? `When that is mended, go on: tito tasks run --resume ${d.file}` : 'Nothing was kept.'),
+    hint: (d) =>
+      d.file ? `When that is mended, go on: tito tasks run --resume ${d.file}` : 'Nothing was kept.',
   },
   no_answers: {
     exit: EXIT.environment,

@@ -22,6 +22,16 @@ export function share(word: string): number {
   throw new TitoError('usage', { message: `'${word}' is no share: give 0.05 or 5%.` });
 }
 
+/**
+ * Reads a number of per cent, 0 or more: `5` or `5%`.
+ * @throws TitoError `usage`
+ */
+export function percent(word: string): number {
+  const value = Number(word.replace(/%$/, ''));
+  if (word.trim() !== '' && Number.isFinite(value) && value >= 0) return value;
+  throw new TitoError('usage', { message: `'${word}' is no number of per cent.` });
+}
+
 export const askingOptions: readonly OptionSpec[] = [
   profileOption,
   {
@@ -83,7 +93,7 @@ export const askingOptions: readonly OptionSpec[] = [
  */
 export async function ask(
   context: Context,
-  chosen: { batch: string | null; tasks: readonly string[] },
+  chosen: { batch: string | null; tasks: readonly string[]; profiles?: readonly string[] },
   options: Record<string, unknown>,
 ): Promise<number> {
   const { say } = await import('./failure.ts');

@@ -42,7 +42,7 @@ export async function askSample(prepared: PreparedSample, input: AskInput): Prom
       if (sample.attempts.length === 0) return null;
       return sample;
     }
-    const { attempt, answer, failure } = await attemptAnswer({
+    const { attempt, answer, failure, wasConnected } = await attemptAnswer({
       endpoint: input.endpoint,
       request: requestOf(prepared, input),
       limits: input.plan.limits,
@@ -51,7 +51,8 @@ export async function askSample(prepared: PreparedSample, input: AskInput): Prom
       signal: input.signal,
     });
     sample.attempts.push(attempt);
-    if (input.circuit.note(failure)) input.onEvent({ kind: 'stopped', reason: input.circuit.reason() ?? '' });
+    if (input.circuit.note(failure, wasConnected))
+      input.onEvent({ kind: 'stopped', reason: input.circuit.reason() ?? '' });
     if (answer) return finish(sample, answer, prepared, input.grader);
     if (failure) noteFailure(sample, failure);
     const { retry } = input.plan;

@@ -30,6 +30,8 @@ export interface AttemptOutcome {
   /** Null where the attempt failed: then the failure says how. */
   answer: Answer | null;
   failure: ProviderFailure | null;
+  /** Whether the server had taken the connection. */
+  wasConnected: boolean;
 }
 
 /**
@@ -42,11 +44,15 @@ export async function attemptAnswer(input: AttemptInput): Promise<AttemptOutcome
   const started = now();
   let [first, last, chunks, length]: [number | null, number, number, number] = [null, 0, 0, 0];
   const texts: string[] = [];
+  let wasConnected = false;
   try {
     const facts = await endpoint.ask(
       request,
       {
-        onConnected: limits.connected,
+        onConnected: () => {
+          wasConnected = true;
+          limits.connected();
+        },
         onChunk: ({ kind, text }) => {
           last = now();
           first ??= last;
@@ -62,6 +68,7 @@ export async function attemptAnswer(input: AttemptInput): Promise<AttemptOutcome
     return {
       attempt: { started_ms: started, duration_ms: latency_ms, status: 'ok' },
       failure: null,
+      wasConnected,
       answer: {
         text: texts.join(''),
         latency_ms,
@@ -88,6 +95,7 @@ export async function attemptAnswer(input: AttemptInput): Promise<AttemptOutcome
         },
       },
       failure,
+      wasConnected,
       answer: null,
     };
   } finally {

@@ -10,16 +10,19 @@ const MOST_IN_A_ROW = 5;
 export interface Circuit {
   /** Why nothing is sent any more; null while requests may go out. */
   reason: () => string | null;
-  /** @returns whether this failure has opened it */
-  note: (failure: ProviderFailure | null) => boolean;
+  /**
+   * @param wasConnected whether the server had taken the connection: then it lives, whatever became of the answer
+   * @returns whether this failure has opened it
+   */
+  note: (failure: ProviderFailure | null, wasConnected: boolean) => boolean;
 }
 
 export function newCircuit(endpoint: string): Circuit {
   let [inARow, reason]: [number, string | null] = [0, null];
   return {
     reason: () => reason,
-    note: (failure) => {
-      const isDead = failure?.kind === 'connection' || failure?.limit === 'connect';
+    note: (failure, wasConnected) => {
+      const isDead = failure?.limit === 'connect' || (failure?.kind === 'connection' && !wasConnected);
       inARow = isDead ? inARow + 1 : 0;
       if (reason !== null || inARow < MOST_IN_A_ROW) return false;
       reason = `${endpoint} failed ${inARow} times in a row (${failure?.message}); nothing more is sent to it`;

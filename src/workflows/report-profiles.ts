@@ -8,14 +8,14 @@ import type { KeptTasks } from './keep-tasks.ts';
 /** Runs of several profiles as one report. */
 export async function reportProfiles(
   root: string,
-  runs: readonly (Pick<KeptTasks, 'run' | 'file'> & { report: KeptTasks['data'] })[],
+  runs: readonly Pick<KeptTasks, 'run' | 'file' | 'data'>[],
 ): Promise<{ report: ProfilesReport; document: Report }> {
   const report: ProfilesReport = {
     schema_version: SCHEMA_VERSION,
     benchmark_type: 'tasks_profiles',
     timestamp: runs[0]?.run.started_at ?? '1970-01-01T00:00:00.000Z',
     interrupted: runs.some(({ run }) => run.interrupted),
-    profiles: runs.map(({ run, report: data, file }) => ({
+    profiles: runs.map(({ run, data, file }) => ({
       profile: run.plan.profile,
       provider: run.plan.provider,
       models: run.plan.models.map(({ id }) => id),
@@ -23,7 +23,7 @@ export async function reportProfiles(
       overall_metrics: data.overall_metrics,
       comparison_metrics: data.comparison_metrics,
     })),
-    warnings: [...new Set(runs.flatMap(({ report: data }) => data.warnings))],
+    warnings: [...new Set(runs.flatMap(({ data }) => data.warnings))],
   };
   const files = runs.flatMap(({ file }) => file ?? []);
   const hint = files.length > 0 ? `Each run is saved: tito report ${files[0]}` : 'No run could be saved.';
@@ -31,7 +31,12 @@ export async function reportProfiles(
 }
 
 /** A report that is no run's, laid out by its own document. */
-export async function layOut<T extends object>(root: string, kind: string, data: T, hint: string): Promise<Report> {
+export async function layOut<T extends Record<string, unknown>>(
+  root: string,
+  kind: string,
+  data: T,
+  hint: string,
+): Promise<Report> {
   const found = pick('document', kind, discover('document', 'src/reporters/documents', { root }));
   const layout = await load<Layout<T>>('document', found, ['layOut']);
   return { data: { ...data }, ...layout.layOut(data, hint) };

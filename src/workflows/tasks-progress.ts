@@ -10,14 +10,18 @@ const LINES = 20;
  * (CI) in some plain ones.
  */
 export function tellTasks(
-  progress: Progress,
-  plan: TasksPlan,
-  options: { done: number; isTerminal: boolean; isVerbose: boolean; now: () => number },
+  progress: Pick<Progress, 'update' | 'say'>,
+  options: { isTerminal: boolean; isVerbose: boolean; now: () => number },
 ): (event: TasksEvent) => void {
-  const total = plan.schedule.length;
   const { now } = options;
-  let [done, failed, inFlight, tokens, answered] = [options.done, 0, 0, 0, 0];
+  let [total, done, failed, inFlight, tokens, answered] = [0, 0, 0, 0, 0, 0];
   let start: number | null = null;
+  const begin = ({ schedule, is_language_model, provider_reason, profile }: TasksPlan) => {
+    [total, done, failed, inFlight, tokens, answered] = [schedule.length, 0, 0, 0, 0, 0];
+    start = null;
+    if (!is_language_model)
+      progress.say(`Profile ${profile}: no language model answers, ${provider_reason}.`);
+  };
   const status = () => {
     const elapsed = start === null ? 0 : (now() - start) / 1000;
     const left = answered > 0 ? (elapsed / answered) * (total - done) : null;
@@ -32,6 +36,12 @@ export function tellTasks(
   const isWorthALine = () => done === total || done % Math.max(1, Math.ceil(total / LINES)) === 0;
   return (event) => {
     switch (event.kind) {
+      case 'planned':
+        return begin(event.plan);
+      case 'resumed':
+        begin(event.plan);
+        done = event.done;
+        return progress.say(`Going on: ${done} of ${total} done.`);
       case 'warming-up':
         return progress.update(`Loading ${event.model.model}`);
       case 'sample-started':
