@@ -1,5 +1,3 @@
-import { buildReport } from '../analysis/build-report.ts';
-import { digestsOf } from '../analysis/check/digests.ts';
 import type { Layout, Report, Statistic } from '../contracts.ts';
 import { discover } from '../discovery/discover.ts';
 import { load, pick } from '../discovery/load.ts';
@@ -47,6 +45,9 @@ export async function reportRun(
   hint: string,
   stated: Stated = null,
 ): Promise<RunReport<AnyRun>> {
+  // Nothing of it is needed before there is a run.
+  const { buildReport } = await import('../analysis/build-report.ts');
+  const { digestsOf } = await import('../analysis/check/digests.ts');
   const data = buildReport(run, await loadStatistics(root));
   const documents = discover('document', 'src/reporters/documents', { root });
   const found = pick('document', run.plan.kind, documents);

@@ -29,7 +29,7 @@ export async function reportBaseline(
   words: readonly string[],
 ): Promise<Outcome & { report: BaselineReport }> {
   const outcome = await runBaseline([...words, '--format', 'json']);
-  const { run, ...report } = JSON.parse(outcome.stdout);
+  const { run, digests: _, ...report } = JSON.parse(outcome.stdout);
   runSchema.parse(run);
   return { ...outcome, report: baselineReport.parse(report) };
 }

@@ -20,6 +20,8 @@ it('has a default for everything', async () => {
     format: 'console',
     output: { directory: 'benchmarks' },
     benchmark: { subject: 'auto', budget_s: 6, call_limit_s: 10, python: 'python3' },
+    capstone: expect.objectContaining({ budget_s: 20, train_limit_s: 300, image_size: 8 }),
+    tasks: expect.objectContaining({ provider: 'auto', concurrency: 1, attempts: 3 }),
   });
   expect(new Set(Object.values(origins))).toEqual(new Set(['default']));
 });
@@ -35,7 +37,7 @@ it('lays file, environment and flags over the defaults and says where each value
   );
   expect([values.profile, values.seed, values.format]).toEqual(['light', 2, 'markdown']);
   expect(values.benchmark).toEqual({ subject: 'reference', budget_s: 1, call_limit_s: 3, python: 'python3' });
-  expect(origins).toEqual({
+  expect(origins).toMatchObject({
     profile: 'tito.config.yaml:1',
     seed: 'TITO_SEED',
     format: '--format',

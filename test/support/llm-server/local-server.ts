@@ -39,8 +39,13 @@ export function open(endpoint: string, options: Partial<HttpEndpointOptions> = {
   return opened;
 }
 
-export const fetchJson = (http: HttpEndpoint, path = '/', signal = new AbortController().signal) =>
-  http.fetchJson({ path, signal });
+export function fetchJson(
+  http: HttpEndpoint,
+  path = '/',
+  signal: AbortSignal = new AbortController().signal,
+): ReturnType<HttpEndpoint['fetchJson']> {
+  return http.fetchJson({ path, signal });
+}
 
 /** How a request ended that should not have done well. */
 export async function failureOf(promise: Promise<unknown>): Promise<ProviderFailure> {
