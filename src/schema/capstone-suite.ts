@@ -9,7 +9,6 @@ export type Track = z.infer<typeof track>;
 export const curve = z
   .strictObject({ weight: z.number().positive().default(1), ...controlPoints.shape })
   .refine((points) => points.p90 < points.p50, 'p90 has to be below p50: less is better');
-export type Curve = z.infer<typeof curve>;
 
 const trackWeight = z.number().positive().default(1);
 

@@ -6,4 +6,3 @@ export const suite = z.strictObject({
   title: z.string().min(1),
   workloads: z.array(z.strictObject({ benchmark: id, weight: z.number().positive().default(1) })).min(1),
 });
-export type Suite = z.infer<typeof suite>;

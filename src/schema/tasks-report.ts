@@ -163,7 +163,6 @@ export const taskReport = z.strictObject({
   comparison,
   models: z.array(z.strictObject({ id: z.string(), arms })),
 });
-export type TaskReport = z.infer<typeof taskReport>;
 
 /** What `tito tasks run --format json` prints, without the run that follows it. */
 export const tasksReport = z.strictObject({

@@ -2,8 +2,15 @@ import type { DocumentFact } from '../../contracts.ts';
 import type { Interval } from '../../schema/primitives.ts';
 import type { Comparison } from '../../schema/tasks-report.ts';
 
-const percent = (x: number) => `${x >= 0 ? '+' : '-'}${Math.abs(x).toFixed(1)} %`;
-const points = (x: number) => `${x >= 0 ? '+' : '-'}${Math.abs(100 * x).toFixed(1)} points`;
+/** With its sign, and none for what rounds to nothing. */
+function signed(x: number): string {
+  const shown = Math.abs(x).toFixed(1);
+  if (Number(shown) === 0) return shown;
+  return `${x > 0 ? '+' : '-'}${shown}`;
+}
+
+const percent = (x: number) => `${signed(x)} %`;
+const points = (x: number) => `${signed(100 * x)} points`;
 
 /** A change with its interval and verdict, as a line of a report. `same` and `inconclusive` say so in words. */
 export function comparisonFacts(comparison: Comparison): DocumentFact[] {
