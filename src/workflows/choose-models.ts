@@ -143,7 +143,7 @@ function refuseMissing(inspected: Inspected, provider: Provider): void {
       : 'Check the address and the key, or name another --endpoint.';
     throw new TitoError(
       'provider_unreachable',
-      { endpoint, reason: `${failure.message}.`, hint: start },
+      { endpoint, reason: `${failure.message.replace(`${endpoint}: `, '')}.`, hint: start },
       failure,
     );
   }

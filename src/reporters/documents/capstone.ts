@@ -180,7 +180,7 @@ function troubles(tracks: Tracks): DocumentPart[] {
     concerned.set(key, [...(concerned.get(key) ?? []), id]);
   }
   return [...concerned].map(([what, ids]): DocumentPart => {
-    const text = `${ids.map((id) => TITLES[id]).join(', ')}: ${what}.`;
+    const text = `${ids.map((id) => TITLES[id]).join(', ')}: ${what.replace(/\.$/, '')}.`;
     const isSkipped = ids.every((id) => tracks[id].status === 'skipped');
     return isSkipped
       ? { kind: 'message', icon: '⏭', tone: 'warning', text }
