@@ -68,3 +68,14 @@ export function seededRandom(seed: number): Random {
     coin: () => word() >= WORDS / 2,
   };
 }
+
+/**
+ * The items in another order, each order equally likely: Fisher and Yates' shuffle (Knuth, The Art of Computer
+ * Programming 2, algorithm 3.4.2 P).
+ *
+ * @param integer draws an integer in [0, n)
+ */
+export function shuffle<T>(items: readonly T[], integer: Random['integer']): T[] {
+  const left = [...items];
+  return items.flatMap(() => left.splice(integer(left.length), 1));
+}

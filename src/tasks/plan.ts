@@ -1,4 +1,4 @@
-import { seededRandom } from '../analysis/random.ts';
+import { seededRandom, shuffle } from '../analysis/random.ts';
 import { ARMS } from '../schema/task.ts';
 import type { PlannedSample, TasksPlan } from '../schema/tasks-run.ts';
 
@@ -21,13 +21,4 @@ export function planTasks(input: Omit<TasksPlan, 'kind' | 'schedule'>): TasksPla
     ...input,
     schedule: schedule.map((sample, index): PlannedSample => ({ index, ...sample })),
   };
-}
-
-/** Fisher and Yates' shuffle (Knuth, The Art of Computer Programming 2, algorithm 3.4.2 P). */
-function shuffle<T>(items: T[], integer: (n: number) => number): T[] {
-  for (let last = items.length - 1; last > 0; last--) {
-    const other = integer(last + 1);
-    [items[last], items[other]] = [items[other] as T, items[last] as T];
-  }
-  return items;
 }

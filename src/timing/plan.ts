@@ -1,4 +1,4 @@
-import { seededRandom } from '../analysis/random.ts';
+import { seededRandom, shuffle } from '../analysis/random.ts';
 import type { Benchmark } from '../contracts.ts';
 import type { BaselinePlan, PlannedWorkload } from '../schema/run.ts';
 
@@ -46,10 +46,4 @@ function planWorkload({
 }: PlanInput['benchmarks'][number]): PlannedWorkload {
   const { title, setup, steps, grid, score } = benchmark;
   return { id, title, weight, setup: [...setup], steps: [...steps], grid, score, expected_ms };
-}
-
-/** Fisher and Yates' shuffle (Knuth, The Art of Computer Programming 2, algorithm 3.4.2 P). */
-function shuffle<T>(items: readonly T[], integer: (n: number) => number): T[] {
-  const left = [...items];
-  return items.flatMap(() => left.splice(integer(left.length), 1));
 }
