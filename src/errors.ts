@@ -3,6 +3,8 @@
  * A failure of the code under test is data of a run, not an error of tito.
  */
 
+import { communityErrors } from './community-errors.ts';
+
 /** What a process exit code means; the numbers are part of the command line's contract. */
 export const EXIT = {
   done: 0,
@@ -168,6 +170,17 @@ const ERRORS = {
     message: (d) => `${d.before} and ${d.after} have no ${d.what} in common.`,
     hint: () => 'Compare runs of the same tasks and models.',
   },
+  other_batch: {
+    exit: EXIT.configuration,
+    message: (d) => `The baseline ${d.file} is ${d.before}, and this run is ${d.after}.`,
+    hint: (d) => `${d.hint}`,
+  },
+  regression: {
+    exit: EXIT.gate,
+    message: (d) => `Worse than ${d.file}: ${d.reasons}.`,
+    hint: () =>
+      'The report says how sure that is. Where the change is wanted, make the new run the baseline from now on.',
+  },
   tasks_interrupted: {
     exit: EXIT.interrupted,
     message: () => 'Interrupted.',
@@ -189,6 +202,7 @@ const ERRORS = {
     message: (d) => `Nothing of ${d.spec} could be measured: ${d.reason}`,
     hint: (d) => `${d.hint}`,
   },
+  ...communityErrors(EXIT),
   interrupted: {
     exit: EXIT.interrupted,
     message: () => 'Interrupted.',
@@ -210,6 +224,8 @@ export const systemReason = (cause: unknown): string =>
 /** The one error that tito throws on purpose: a code of the table above and what fills its sentences. */
 export class TitoError extends Error {
   readonly code: ErrorCode;
+  /** What fills the sentences, so that they can be made again where the error is read. */
+  readonly details: Readonly<Record<string, string>>;
   readonly hint: string;
   readonly exit: number;
 
@@ -221,6 +237,7 @@ export class TitoError extends Error {
     super(entry.message(given), { cause });
     this.name = 'TitoError';
     this.code = code;
+    this.details = given;
     this.hint = entry.hint(given);
     this.exit = entry.exit;
   }

@@ -37,7 +37,7 @@ function isTypesOnly(statement: string): boolean {
 
 const find = (...patterns: string[]) => globSync(patterns, { cwd: REPOSITORY }).sort().map(readSource);
 // What lies deeper below benchmarks/ is the repository that tasks are about.
-const sources = find('{bin,src}/**/*.ts', 'benchmarks/*/*.ts');
+const sources = find('{bin,src,community}/**/*.ts', 'benchmarks/*/*.ts');
 
 /** From the top down: a file imports from its own layer and from those below. */
 const LAYERS: readonly (readonly string[])[] = [
@@ -45,9 +45,17 @@ const LAYERS: readonly (readonly string[])[] = [
   ['src/cli', 'src/commands'],
   ['src/workflows'],
   ['src/timing', 'src/tasks', 'src/membership', 'src/storage'],
+  ['community'],
   ['src/analysis', 'src/reporters', 'src/reference', 'benchmarks'],
   ['src/config', 'src/discovery', 'src/hardware'],
-  ['src/schema', 'src/contracts.ts', 'src/task-contracts.ts', 'src/errors.ts'],
+  [
+    'src/schema',
+    'src/contracts.ts',
+    'src/task-contracts.ts',
+    'src/community-contracts.ts',
+    'src/errors.ts',
+    'src/community-errors.ts',
+  ],
 ];
 const WINGS = ['src/timing', 'src/tasks', 'src/membership'];
 const PURE = ['src/analysis', 'src/reporters', 'src/reference', 'benchmarks'];
@@ -82,6 +90,35 @@ describe('layers', () => {
       return imports.filter((target) => own && WINGS.some((wing) => wing !== own && isIn(target, wing)));
     });
     expect(across).toEqual([]);
+  });
+
+  it('have a registry that only membership and its own commands know', () => {
+    const allowed =
+      /^(?:community|src\/membership)\/|^src\/(?:commands|workflows)\/(?:community\/)?[^/]*serve/;
+    const strangers = offences(
+      sources.filter(({ path }) => !allowed.test(path)),
+      ({ imports }) => imports.filter((target) => isIn(target, 'community')),
+    );
+    expect(strangers).toEqual([]);
+  });
+
+  it('have a registry that measures nothing and reads no settings', () => {
+    // Its checker scores by the suite and the statistics that ship with tito.
+    const known = [
+      'community',
+      'src/analysis',
+      'src/reference',
+      'src/schema',
+      'src/errors.ts',
+      'src/discovery',
+      'src/config/load-suite.ts',
+    ];
+    const foreign = offences(
+      sources.filter(({ path }) => isIn(path, 'community')),
+      ({ imports }) =>
+        imports.filter((target) => rankOf(target) >= 0 && !known.some((place) => isIn(target, place))),
+    );
+    expect(foreign).toEqual([]);
   });
 
   it('have schemas that import nothing but zod', () => {

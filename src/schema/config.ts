@@ -66,8 +66,20 @@ export const config = z.strictObject({
       max_error_rate: z.number().min(0).max(1).nullable().default(null),
       /** Untimed requests per model, which load it. */
       warm_up: z.int().nonnegative().default(1),
+      /** Tokens for prompt and answer together, where the server lets them be set; null for as many as the tasks need. */
+      context_tokens: z.int().positive().max(10_000_000).nullable().default(null),
       /** Whether each prompt begins with a mark of its own, so that no server answers from its prefix cache. */
       cache_bust: z.boolean().default(true),
+    })
+    .prefault({}),
+  community: z
+    .strictObject({
+      /** The registry: a file, relative to the working directory, or a URL; null for the file in the user's data folder. */
+      registry: z.string().min(1).nullable().default(null),
+      /** Whether commands of other groups say how a score compares with the member's cohort. */
+      cohort_line: z.boolean().default(true),
+      /** Longest wait for an answer of a registry that is a server. */
+      limit_s: z.number().positive().max(600).default(10),
     })
     .prefault({}),
 });

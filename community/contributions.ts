@@ -1,0 +1,84 @@
+import type { Metric } from '../src/schema/community/groups.ts';
+import type { Best, Member, Scope } from './store.ts';
+
+/** One count that a member adds to. `ranked` ones also hold the member's place in the order of the metric. */
+export interface Contribution {
+  scope: Scope;
+  /** A metric, or `members`, `joined` (value: day) and `milestone_N` (value: day). */
+  tally: Metric | 'members' | 'joined' | `milestone_${number}`;
+  value: number;
+  ranked: boolean;
+  /** When the value was reached; of ranked ones only, 0 otherwise. Who was first stands first among equals. */
+  at: number;
+}
+
+const DAY_MS = 86_400_000;
+
+/** Days since 1970 (UTC). */
+export const dayOf = (at: number): number => Math.floor(at / DAY_MS);
+
+/** Progress as one number: modules first, milestones between equals. 0 to 146. */
+export const progressOf = ({
+  modules_completed,
+  milestones_passed,
+}: Pick<Member, 'modules_completed' | 'milestones_passed'>): number =>
+  modules_completed * 7 + milestones_passed;
+
+/** The other way round. */
+export const fromProgress = (progress: number): { modules_completed: number; milestones_passed: number } => ({
+  modules_completed: Math.floor(progress / 7),
+  milestones_passed: progress % 7,
+});
+
+/**
+ * Spellings of one name as one key: compatibility forms folded (NFKD), without accents (U+0300 to U+036F only, since
+ * the marks of other scripts are vowels), lower case, punctuation and spaces as one space.
+ */
+export const institutionKey = (name: string): string =>
+  name
+    .normalize('NFKD')
+    .replaceAll(/[\u0300-\u036f]/g, '')
+    .normalize('NFC')
+    .toLowerCase()
+    .replaceAll(/[\p{P}\p{S}\s]+/gu, ' ')
+    .trim() || name;
+
+/** The groups that a member belongs to. */
+export function scopesOf(
+  member: Pick<Member, 'cohort' | 'institution' | 'course_type' | 'country'>,
+): Scope[] {
+  const scopes: Scope[] = [
+    { kind: 'all', key: '' },
+    { kind: 'cohort', key: member.cohort },
+  ];
+  if (member.institution !== null)
+    scopes.push({ kind: 'institution', key: institutionKey(member.institution) });
+  if (member.course_type !== null) scopes.push({ kind: 'course_type', key: member.course_type });
+  if (member.country !== null) scopes.push({ kind: 'country', key: member.country });
+  return scopes;
+}
+
+/**
+ * Everything that a member adds to the registry's counts. The counts are the sum of it over all members, whatever
+ * happened in between: a write takes away what a member added before and adds what it adds now.
+ */
+export function contributionsOf(member: Member, bests: readonly Best[]): Contribution[] {
+  return scopesOf(member).flatMap((scope) => {
+    const one = (tally: Contribution['tally'], value: number, ranked = false, at = 0): Contribution => ({
+      scope,
+      tally,
+      value,
+      ranked,
+      at,
+    });
+    const counts = [one('members', 0), one('joined', dayOf(member.joined_at))];
+    // Nobody asks for ranks or milestones by country; the map needs how many there are.
+    if (scope.kind === 'country') return counts;
+    return [
+      ...counts,
+      ...member.milestone_days.map((day, i) => one(`milestone_${i + 1}`, day)),
+      one('progress', progressOf(member), true, member.joined_at),
+      ...bests.map(({ metric, value, at }) => one(metric, value, true, at)),
+    ];
+  });
+}
