@@ -44,20 +44,22 @@ export default defineConfig({
       groups: [
         shared(
           'core',
-          /\/(src\/(errors|contracts|discovery\/|schema\/operations|analysis\/random)|node_modules\/leven\/)/,
+          /\/(src\/(errors|contracts|task-contracts|tasks\/parse\/by-path|cli\/benchmark-runner|discovery\/|schema\/operations|analysis\/random)|node_modules\/leven\/)/,
         ),
+        // What the threads of the tools load; without a group of its own it would lie in the chunk of the whole program.
+        shared('parse', /\/(src\/tasks\/parse\/|node_modules\/@lezer\/)/),
         shared('schema', /\/(src\/schema\/(?!capstone|task|roster|runs)|node_modules\/zod\/)/),
         shared('reference', /\/src\/reference\/[^/]+\.ts$/),
         shared('shell', /\/(src\/cli\/(?!main|asking|task-form)|node_modules\/commander\/)/),
         // What a baseline needs before it measures; what only other commands need comes after it.
         shared(
           'run',
-          /\/src\/(workflows\/(?![^/]*(capstone|roster|check-file|report-file|task|keep-|choose-|profiles|next-))|config\/(?!load-task)|hardware|storage\/(?!read-run|run-lock|digit)|timing\/[^/]+\.ts$)/,
+          /\/src\/(workflows\/(?![^/]*(capstone|roster|check-file|report-file|task|keep-|choose-|profiles|next-|template))|config\/(?!load-task)|hardware|storage\/(?!read-run|run-lock|digit)|timing\/[^/]+\.ts$)/,
         ),
         shared('report', /\/src\/(schema|analysis|storage\/read-run)/),
         shared('models', /\/src\/reference\//),
         shared('capstone', /\/src\/(timing\/capstone|workflows\/([^/]*capstone|roster|check-file))/),
-        shared('tasks', /\/src\/(tasks\/[^/]+\.ts$|workflows)/),
+        shared('tasks', /\/src\/(tasks\/[^/]+\.ts$|workflows\/(?!report-template))/),
       ],
     },
   },
@@ -68,6 +70,7 @@ export default defineConfig({
       flatten: false,
     },
     { from: 'starters', to: 'dist' },
+    { from: 'examples', to: 'dist' },
     { from: 'benchmarks/tasks/_fixture', to: 'dist/benchmarks/tasks' },
   ],
   plugins: [cheapBuiltins(), compactYaml(['profiles', 'suites', 'benchmarks/tasks']), thirdPartyNotices()],

@@ -12,10 +12,11 @@ import { memory } from './memory.ts';
 import type { Measurement, Row } from './row.ts';
 import { startUp } from './start-up.ts';
 import { table } from './table.ts';
+import { tasks } from './tasks.ts';
 import { workerOverhead } from './worker-overhead.ts';
 
-const MEASUREMENTS = [startUp, memory, workerOverhead, bridgeOverhead, bridgeTimeit];
-const SECONDS = 15;
+const MEASUREMENTS = [startUp, memory, workerOverhead, bridgeOverhead, bridgeTimeit, tasks];
+const SECONDS = 50;
 const ROOT = join(import.meta.dirname, '..');
 
 async function bench(format: 'console' | 'json'): Promise<number> {

@@ -4,8 +4,11 @@ import type { Best, Member, Scope } from './store.ts';
 /** One count that a member adds to. `ranked` ones also hold the member's place in the order of the metric. */
 export interface Contribution {
   scope: Scope;
-  /** A metric, or `members`, `joined` (value: day) and `milestone_N` (value: day). */
-  tally: Metric | 'members' | 'joined' | `milestone_${number}`;
+  /**
+   * A metric, or `members`, `joined` (value: day), `joined_progress` (value: `joinedProgress`) and `milestone_N`
+   * (value: day).
+   */
+  tally: Metric | 'members' | 'joined' | 'joined_progress' | `milestone_${number}`;
   value: number;
   ranked: boolean;
   /** When the value was reached; of ranked ones only, 0 otherwise. Who was first stands first among equals. */
@@ -29,6 +32,15 @@ export const fromProgress = (progress: number): { modules_completed: number; mil
   modules_completed: Math.floor(progress / 7),
   milestones_passed: progress % 7,
 });
+
+/** More days than anybody will count from 1970: 273 years. */
+const DAYS = 100_000;
+
+/**
+ * Progress and the day of joining as one number, in the order of progress, so that those of one progress who joined
+ * between two days are a range.
+ */
+export const joinedProgress = (progress: number, day: number): number => progress * DAYS + day;
 
 /**
  * Spellings of one name as one key: compatibility forms folded (NFKD), without accents (U+0300 to U+036F only, since
@@ -78,6 +90,7 @@ export function contributionsOf(member: Member, bests: readonly Best[]): Contrib
       ...counts,
       ...member.milestone_days.map((day, i) => one(`milestone_${i + 1}`, day)),
       one('progress', progressOf(member), true, member.joined_at),
+      one('joined_progress', joinedProgress(progressOf(member), dayOf(member.joined_at))),
       ...bests.map(({ metric, value, at }) => one(metric, value, true, at)),
     ];
   });

@@ -89,7 +89,10 @@ export interface Standing extends Position {
 export interface Writes {
   join: {
     request: Omit<Member, 'number' | 'milestone_days' | 'updated_at'>;
-    /** `present`: a member with this id and token was there; it is not changed. */
+    /**
+     * `present`: a member with this id and token was there; it is not changed. `wrong_token`: the id has another token,
+     * or the token is another member's. Milestones that are passed already count as passed on the day of joining.
+     */
     outcome: { kind: 'joined' | 'present'; member: Member } | { kind: 'wrong_token' };
   };
   update: {
@@ -101,6 +104,7 @@ export interface Writes {
           CourseProgress
       >;
     };
+    /** Where nothing differs nothing is written, `updated_at` included. Milestones newly passed are passed on that day. */
     outcome: { kind: 'updated'; before: Member; member: Member } | { kind: 'unknown' };
   };
   leave: {
@@ -109,7 +113,8 @@ export interface Writes {
   };
   rotate: {
     request: { id: string; token_sha256: string; former_until: number };
-    outcome: { kind: 'rotated' } | { kind: 'unknown' };
+    /** `wrong_token`: another member has it. Rotating to the token that is the member's already changes nothing. */
+    outcome: { kind: 'rotated' } | { kind: 'wrong_token' } | { kind: 'unknown' };
   };
   submit: {
     request: {
@@ -136,7 +141,10 @@ export interface Writes {
       | { kind: 'quota_used'; used_today: number }
       | { kind: 'unknown' };
   };
-  /** A moderator's word: a flagged submission holds no rank. */
+  /**
+   * A moderator's word: a flagged submission holds no rank and vouches for no other one. A word of `reproduced` stands
+   * whatever becomes of the other runs; one of `unverified` takes the word back, and the other runs tell again.
+   */
   review: {
     request: { submission_id: string; status: SubmissionStatus; reason: string | null };
     outcome: { kind: 'reviewed'; before: Submission; submission: Submission } | { kind: 'unknown' };
@@ -145,7 +153,11 @@ export interface Writes {
     request: { submission_id: string };
     outcome: { kind: 'removed'; submission: Submission } | { kind: 'unknown' };
   };
-  /** Takes from a bucket that refills at a steady rate, as many as there are up to `cost`. */
+  /**
+   * Takes from a bucket that refills at a steady rate, as many as there are up to `cost`. `full_in_ms` and `next_in_ms`:
+   * until it is full, and until there is one to be taken, if nobody takes more. The key is kept as it is: no plain
+   * address or id.
+   */
   take: {
     request: { key: string; cost: number; capacity: number; per_second: number; at: number };
     outcome: { kind: 'taken'; taken: number; remaining: number; full_in_ms: number; next_in_ms: number };
@@ -171,7 +183,10 @@ export interface Store {
   bests: (member_id: string) => Promise<Best[]>;
   /** Members of a scope. */
   members: (scope: Scope) => Promise<number>;
-  /** Scopes of a kind that have members, with the most common spelling. */
+  /**
+   * Scopes of a kind that have members, by key. The label is the most common spelling, of equally common ones the first
+   * in the order of code points.
+   */
   scopes: (kind: GroupKind) => Promise<{ key: string; label: string; members: number }[]>;
   /** How many scopes of a kind have members. */
   countScopes: (kind: 'country' | 'institution') => Promise<number>;
@@ -185,7 +200,7 @@ export interface Store {
   rank: (scope: Scope, metric: Metric, value: number) => Promise<{ rank: number; of: number }>;
   /**
    * Members in order of a metric, the best first.
-   * @param from exclusive; null for the beginning
+   * @param from exclusive, and need not be somebody's place (any more); null for the beginning, above which is nobody
    * @param direction `worse` goes down from there, `better` goes up and comes back in the same order, best first
    */
   page: (
@@ -195,12 +210,19 @@ export interface Store {
     direction: 'worse' | 'better',
     limit: number,
   ) => Promise<Standing[]>;
-  /** Members of a scope who joined on that day or later, in order of progress: the first `limit`, and how many there are. */
+  /**
+   * Members of a scope who joined on that day or later, in order of progress: the first `limit`, how many there are, and
+   * how many have each value of `progress`, the highest first.
+   */
   since: (
     scope: Scope,
     from_day: number,
     limit: number,
-  ) => Promise<{ members: number; standings: Standing[] }>;
+  ) => Promise<{
+    members: number;
+    histogram: { value: number; members: number }[];
+    standings: Standing[];
+  }>;
   submission: (id: string) => Promise<Submission | null>;
   submissionsOf: (member_id: string) => Promise<Submission[]>;
   /** Submissions of one kind that a member made on a day (UTC), those that hold no rank included. */

@@ -86,6 +86,11 @@ export const communityErrors = (EXIT: Exits) =>
       message: (d) => `${d.registry ?? 'The registry'} asks for a pause: too many requests.`,
       hint: (d) => `Try again in ${d.retry_after_s} s.`,
     },
+    busy: {
+      exit: EXIT.environment,
+      message: (d) => `${d.registry ?? 'The registry'} can't take this now: ${d.reason}.`,
+      hint: (d) => `Try again in ${d.retry_after_s} s; a request that is repeated counts once.`,
+    },
     too_large: {
       exit: EXIT.configuration,
       message: (d) => `The registry takes at most ${d.limit} in one request.`,

@@ -262,6 +262,8 @@ export interface Report {
   data: Record<string, unknown>;
   rows: Record<string, string | number | boolean | null>[];
   parts: DocumentPart[];
+  /** Every single sample as a row, where there are samples. */
+  samples?: () => Report['rows'];
 }
 
 /** How one kind of run reads: its data as prose and rows, which every reporter can write. */
@@ -281,5 +283,7 @@ export interface Reporter {
   title: string;
   /** Asynchronous only to load what it needs lazily. */
   render: (report: Report, options: ReporterOptions) => Promise<string> | string;
+  /** The same text piece by piece, for one that can get too long to be held as a whole. */
+  pieces?: (report: Report) => Iterable<string>;
 }
 export const defineReporter = (reporter: Reporter): Reporter => reporter;

@@ -63,6 +63,13 @@ const ERRORS = {
     message: (d) => `${d.file} can't be read: ${d.reason}`,
     hint: () => 'Check the path and its permissions.',
   },
+  invalid_template: {
+    exit: EXIT.configuration,
+    message: (d) => `${at(d)}: ${d.reason}`,
+    hint: (d) =>
+      d.hint ??
+      "A template is Eta: '<%= it.FIELD %>' for a value, '<% code %>' for a statement, with 'it' as --format json prints it.",
+  },
   invalid_data: {
     exit: EXIT.configuration,
     message: (d) => `${at(d)}: ${d.reason}`,

@@ -8,6 +8,8 @@ export interface PromptRequest {
   prompt: string;
   max_output_tokens: number;
   seed: number;
+  /** Tokens that prompt and answer have to find room in; only where the provider sets contexts. */
+  context_tokens?: number;
 }
 
 /** What happens while an answer streams in. The engine reads the clock; a provider never does. */
@@ -69,14 +71,22 @@ export interface EndpointFacts {
 export interface Endpoint {
   /** @throws ProviderFailure where it can't be reached within the limit */
   inspect: (signal: AbortSignal) => Promise<EndpointFacts>;
-  /** Makes the model ready, untimed: a first request pays for loading it. */
-  warmUp: (model: string, signal: AbortSignal) => Promise<void>;
+  /**
+   * Makes the model ready, untimed: a first request pays for loading it.
+   * @param context_tokens as in the requests that follow: another length may load the model anew
+   */
+  warmUp: (model: string, signal: AbortSignal, context_tokens?: number) => Promise<void>;
   /**
    * Streams an answer.
    * @param signal aborted by the engine when one of its time limits runs out, with the failure as its reason
    * @throws ProviderFailure classed; an abort's own reason is passed on unchanged
    */
   ask: (request: PromptRequest, listener: AnswerListener, signal: AbortSignal) => Promise<AnswerFacts>;
+  /**
+   * Takes the endpoint's secrets out of a text; absent where it has none. Pieces of an answer and failures come without
+   * them, but a server may repeat a key in pieces: the engine sends the assembled answer through this.
+   */
+  redact?: (text: string) => string;
   /** Connections opened so far. */
   connections: () => number;
   close: () => void;
@@ -88,6 +98,8 @@ export interface Provider {
   is_language_model: boolean;
   /** Environment variable that holds the key; absent where none is needed. */
   key_variable?: string;
+  /** Whether its requests say how long a context they need; a run plans one length for all of them then. */
+  sets_context?: boolean;
   /** How to get a missing model, for `tasks validate`; absent where there is no way. */
   pullHint?: (model: string) => string;
   /** @param options `endpoint` is null for a provider inside of tito; as many sockets as `slots` */

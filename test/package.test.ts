@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { copyFileSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { REPOSITORY } from './support/context.ts';
@@ -70,5 +70,23 @@ describe('the packed tarball', () => {
     });
     expect(run.stdout).toBe('mine\n');
     expect(readFileSync(join(installed, 'dist/src/index.d.ts'), 'utf8')).toContain('defineSubject');
+  });
+
+  it('runs a batch from TypeScript, with types that hold without a look at others', () => {
+    copyFileSync(join(REPOSITORY, 'test/fixtures/api/example.mts'), join(folder, 'example.mts'));
+    const types = ['--types', 'node', '--typeRoots', join(REPOSITORY, 'node_modules/@types')];
+    const strict = ['--strict', '--exactOptionalPropertyTypes', '--module', 'nodenext', '--target', 'es2024'];
+    const words = ['--noEmit', ...strict, ...types, 'example.mts'];
+    const options = { cwd: folder, encoding: 'utf8' } as const;
+    const checked = spawnSync(join(REPOSITORY, 'node_modules/.bin/tsc'), words, options);
+    expect(checked.stdout).toBe('');
+    expect(checked.status).toBe(0);
+    const { status, stdout, stderr } = spawnSync(process.execPath, ['example.mts'], options);
+    expect(status, stderr).toBe(0);
+    const [file = ''] = readdirSync(join(folder, 'benchmarks')).filter((name) => name.startsWith('tasks_'));
+    const { run, tasks } = JSON.parse(readFileSync(join(folder, 'benchmarks', file), 'utf8'));
+    expect(run.samples.length).toBe(7 * 2 * 3);
+    expect(tasks.map(({ id }: { id: string }) => id)).toContain('eval_review');
+    expect(stdout).toContain('# AI Development Tools Benchmark Report');
   });
 });

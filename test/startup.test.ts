@@ -84,7 +84,7 @@ describe('files loaded', () => {
   it('for a dry run have nothing in them that only measuring needs', () => {
     const packages = packagesIn(filesLoadedFor(['benchmark', 'baseline', '--dry-run']));
     expect(packages).toContain('zod');
-    for (const heavy of ['systeminformation', 'execa', 'ora', 'tinybench']) {
+    for (const heavy of ['systeminformation', 'execa', 'ora', 'tinybench', 'eta']) {
       expect(packages).not.toContain(heavy);
     }
   });

@@ -1,5 +1,7 @@
 /** What every command has in common that asks a model. */
 import { TitoError } from '../errors.ts';
+import type { TasksOptions } from '../workflows/tasks.ts';
+import { BenchmarkRunner } from './benchmark-runner.ts';
 import type { OptionSpec } from './command.ts';
 import type { Context } from './context.ts';
 import {
@@ -9,8 +11,12 @@ import {
   positiveInteger,
   positiveSeconds,
   profileOption,
+  reportWishes,
+  rowsOption,
   seedOption,
+  templateOption,
 } from './options.ts';
+import { keepHeapSmall } from './small-heap.ts';
 
 /**
  * Reads a share: `0.05` or `5%`.
@@ -83,9 +89,33 @@ export const askingOptions: readonly OptionSpec[] = [
   { flags: '--resume [journal]', description: 'go on with an interrupted run (default: the newest)' },
   seedOption,
   formatOption,
+  templateOption,
+  rowsOption,
   outputOption,
   dryRunOption,
 ];
+
+/** What holds a run against an earlier one. */
+export const gateOptions: readonly OptionSpec[] = [
+  {
+    flags: '--baseline <file>',
+    description:
+      'hold the run against this saved one of the same batch; it is checked before anything is asked',
+  },
+  {
+    flags: '--fail-on-regression',
+    description: 'exit with 4 where something got worse than in the baseline beyond doubt',
+  },
+  {
+    flags: '--threshold <percent>',
+    description:
+      'by how much it has to be worse: per cent of time and tokens, points of quality (default: 5)',
+    parse: percent,
+  },
+];
+
+/** What a command runs. */
+type Chosen = Pick<TasksOptions, 'batch' | 'tasks' | 'profiles' | 'view'>;
 
 /**
  * Runs chosen tasks or a batch with these options.
@@ -93,25 +123,46 @@ export const askingOptions: readonly OptionSpec[] = [
  */
 export async function ask(
   context: Context,
-  chosen: { batch: string | null; tasks: readonly string[]; profiles?: readonly string[] },
+  chosen: Chosen,
   options: Record<string, unknown>,
 ): Promise<number> {
+  refuseGateWithoutBaseline(chosen, options);
   const { say } = await import('./failure.ts');
   const { createProgress } = await import('./progress.ts');
   const { tasks } = await import('../workflows/tasks.ts');
-  const { target, output, resume, dryRun, verbose } = options;
+  keepHeapSmall();
+  const { target, resume, dryRun, verbose, baseline, threshold, failOnRegression } = options;
   const wanted = {
     ...chosen,
     flags: flagsOf(options),
     dryRun: dryRun === true,
     verbose: verbose === true,
+    isGate: failOnRegression === true,
     ...(typeof target === 'string' ? { target } : {}),
-    ...(typeof output === 'string' ? { output } : {}),
+    ...(await reportWishes(context, options)),
     ...(typeof resume === 'string' ? { resume } : {}),
     ...(resume === true ? { resume: true as const } : {}),
+    ...(typeof baseline === 'string' ? { baseline } : {}),
+    ...(typeof threshold === 'number' ? { threshold_percent: threshold } : {}),
   };
-  const outcome = await tasks(context, wanted, () => createProgress(context, wanted.verbose));
+  const runner = new BenchmarkRunner(context);
+  const outcome = await tasks(context, runner, wanted, () => createProgress(context, wanted.verbose));
   return typeof outcome === 'number' ? outcome : say(context, outcome);
+}
+
+/** A gate that nothing is held against would pass for ever. */
+function refuseGateWithoutBaseline(
+  { batch, profiles }: { batch: string | null; profiles?: readonly string[] },
+  { baseline, failOnRegression, threshold }: Record<string, unknown>,
+): void {
+  const flag = failOnRegression === true ? '--fail-on-regression' : '--threshold';
+  if (baseline !== undefined || (failOnRegression !== true && threshold === undefined)) return;
+  if (profiles) {
+    const message = `Option '${flag}' is for two results files, not for profiles.`;
+    throw new TitoError('usage', { message, command: 'tito tasks compare' });
+  }
+  const message = `Option '${flag}' needs a saved run to hold this one against: --baseline FILE.`;
+  throw new TitoError('usage', { message, command: `tito tasks ${batch === null ? 'run' : 'batch'}` });
 }
 
 /** The options' words as settings, by dotted path. */

@@ -1,5 +1,7 @@
 import { TitoError } from '../errors.ts';
+import type { ReportWishes } from '../workflows/write-report.ts';
 import type { OptionSpec } from './command.ts';
+import type { Context } from './context.ts';
 
 /**
  * Reads a duration.
@@ -43,6 +45,39 @@ export const outputOption: OptionSpec = {
   flags: '-o, --output <file>',
   description: 'write the report to a file instead of the standard output',
 };
+
+export const templateOption: OptionSpec = {
+  flags: '--template <file>',
+  description: 'lay the report out by an Eta template of your own instead of a format',
+};
+
+export const rowsOption: OptionSpec = {
+  flags: '--rows <what>',
+  description: 'rows of --format csv or junit: one for each task, model and arm, or every sample',
+  choices: ['summary', 'samples'],
+};
+
+/**
+ * Reads where and how a report is written, and compiles its template, before anything is spent.
+ * @throws TitoError `usage`, `unreadable_file`, `invalid_template`
+ */
+export async function reportWishes(
+  { cwd }: Pick<Context, 'cwd'>,
+  { format, output, rows, template }: Record<string, unknown>,
+): Promise<ReportWishes> {
+  const written: ReportWishes = {
+    ...(typeof output === 'string' ? { output } : {}),
+    ...(rows === 'samples' || rows === 'summary' ? { rows } : {}),
+  };
+  if (typeof template !== 'string') return written;
+  const other = [...(format === undefined ? [] : ['--format']), ...(rows === undefined ? [] : ['--rows'])];
+  if (other.length > 0) {
+    const message = `--template takes the place of ${other.join(' and ')}: give one of them.`;
+    throw new TitoError('usage', { message });
+  }
+  const { readTemplate } = await import('../workflows/report-template.ts');
+  return { ...written, template: readTemplate(cwd, template) };
+}
 
 export const seedOption: OptionSpec = {
   flags: '--seed <number>',

@@ -5,6 +5,8 @@ import type { Source } from './source.ts';
 import { type Tree, treeWith } from './tree.ts';
 
 const PREFIX = 'TITO_';
+/** Variables that are no settings: `TITO_COMMUNITY=off` keeps everything on this machine, whatever is configured. */
+const SWITCHES: readonly string[] = ['TITO_COMMUNITY'];
 const variable = (path: readonly string[]) => PREFIX + path.join('_').toUpperCase();
 
 /**
@@ -23,8 +25,9 @@ export function fromEnvironment(
   let values: Tree = {};
   for (const [name, word] of Object.entries(env)) {
     if (!name.startsWith(PREFIX) || word === undefined || word === '') continue;
+    if (SWITCHES.includes(name)) continue;
     const path = byName.get(name);
-    if (!path) throw unknownVariable(name, [...byName.keys()]);
+    if (!path) throw unknownVariable(name, [...byName.keys(), ...SWITCHES]);
     const asText = treeWith(path, word);
     values = merge(values, accepts(asText) ? asText : treeWith(path, readWord(word)));
   }

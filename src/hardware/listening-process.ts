@@ -1,10 +1,12 @@
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { peakMemory } from './peak-memory.ts';
+import { statFields } from './process-start.ts';
 
 /** A program of this machine that takes connections, and what it has used since it was started. */
 export interface ListeningProcess {
   process: number;
   name: string;
+  /** Of it and of the processes that it has started, whose peaks may have come at different times. */
   peak_memory_bytes: number | null;
   cpu_s: number | null;
 }
@@ -16,28 +18,30 @@ const LISTENING = '0A';
 
 /** The process that listens on a port of this machine; null where the system does not tell, or it is another user's. */
 export function listeningProcess(port: number, root = '/proc'): ListeningProcess | null {
-  try {
-    const sockets = new Set(
-      ['tcp', 'tcp6'].flatMap((table) => listeningSockets(`${root}/net/${table}`, port)),
-    );
-    if (sockets.size === 0) return null;
-    const process = readdirSync(root).find(
-      (name) => /^\d+$/.test(name) && owns(`${root}/${name}/fd`, sockets),
-    );
-    return process === undefined ? null : describe(Number(process), root);
-  } catch {
-    return null;
-  }
+  const sockets = new Set(['tcp', 'tcp6'].flatMap((table) => listeningSockets(`${root}/net/${table}`, port)));
+  if (sockets.size === 0) return null;
+  const all = readdirSync(root).filter((name) => /^\d+$/.test(name));
+  const owner = all.find((name) => owns(`${root}/${name}/fd`, sockets));
+  return owner === undefined ? null : describe(Number(owner), all.map(Number), root);
 }
 
 /** Inodes of the sockets that listen on the port. */
 function listeningSockets(table: string, port: number): string[] {
   const suffix = `:${port.toString(16).toUpperCase().padStart(4, '0')}`;
-  return readFileSync(table, 'utf8')
+  return readTable(table)
     .split('\n')
     .map((line) => line.trim().split(/\s+/))
     .filter(([, local = '', , state]) => local.endsWith(suffix) && state === LISTENING)
     .map((fields) => `socket:[${fields[9]}]`);
+}
+
+/** There is no table of IPv6 where the system does without it. */
+function readTable(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return '';
+  }
 }
 
 function owns(folder: string, sockets: ReadonlySet<string>): boolean {
@@ -55,16 +59,41 @@ function owns(folder: string, sockets: ReadonlySet<string>): boolean {
   }
 }
 
-function describe(process: number, root: string): ListeningProcess {
-  const stat = readFileSync(`${root}/${process}/stat`, 'utf8');
-  // The name stands in parentheses and may hold any character.
-  const name = stat.slice(stat.indexOf('(') + 1, stat.lastIndexOf(')'));
-  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-  const ticks = Number(fields[11]) + Number(fields[12]);
-  return {
-    process,
-    name,
-    peak_memory_bytes: peakMemory(process, root),
-    cpu_s: Number.isFinite(ticks) ? ticks / TICKS_PER_SECOND : null,
-  };
+function describe(process: number, all: readonly number[], root: string): ListeningProcess {
+  const family = familyOf(process, all, root);
+  const peaks = family.flatMap((member) => peakMemory(member, root) ?? []);
+  const times = family.flatMap((member) => processorTime(member, root) ?? []);
+  const sum = (values: readonly number[]) =>
+    values.length > 0 ? values.reduce((total, value) => total + value, 0) : null;
+  return { process, name: nameOf(process, root), peak_memory_bytes: sum(peaks), cpu_s: sum(times) };
 }
+
+/** The process and all that come from it: Ollama loads each model in a process of its own. */
+function familyOf(process: number, all: readonly number[], root: string): number[] {
+  const parents = new Map(all.map((each) => [each, parentOf(each, root)]));
+  const family = [process];
+  // It grows while it is gone through.
+  for (const member of family) family.push(...all.filter((each) => parents.get(each) === member));
+  return family;
+}
+
+const orNull = <T>(read: () => T): T | null => {
+  try {
+    return read();
+  } catch {
+    // It has just ended.
+    return null;
+  }
+};
+
+const parentOf = (process: number, root: string): number | null =>
+  orNull(() => Number(statFields(process, root)[1]));
+
+function processorTime(process: number, root: string): number | null {
+  const fields = orNull(() => statFields(process, root));
+  const ticks = Number(fields?.[11]) + Number(fields?.[12]);
+  return Number.isFinite(ticks) ? ticks / TICKS_PER_SECOND : null;
+}
+
+const nameOf = (process: number, root: string): string =>
+  orNull(() => readFileSync(`${root}/${process}/comm`, 'utf8').trimEnd()) ?? 'unknown';

@@ -87,6 +87,11 @@ export const tasksPlan = z.strictObject({
   cache_bust: z.boolean(),
   /** Untimed requests per model before the first sample. */
   warm_up: count,
+  /**
+   * Tokens that every request reserves for prompt and answer together, the same for all of a run; absent where the
+   * server decides.
+   */
+  context_tokens: z.int().positive().optional(),
   /** Samples in the order in which they are started. */
   schedule: z.array(plannedSample),
 });

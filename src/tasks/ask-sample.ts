@@ -45,6 +45,7 @@ export async function askSample(prepared: PreparedSample, input: AskInput): Prom
     const { attempt, answer, failure, wasConnected } = await attemptAnswer({
       endpoint: input.endpoint,
       request: requestOf(prepared, input),
+      isMarked: input.plan.cache_bust,
       limits: input.plan.limits,
       total_s: prepared.target.task.time_limit_s,
       now: input.now,
@@ -92,6 +93,7 @@ const requestOf = ({ planned, system, prompt, target }: PreparedSample, { plan, 
   max_output_tokens: target.task.max_output_tokens,
   // Replicates ask the same with another seed: what they differ by is the model's own spread.
   seed: (plan.seed + planned.replicate) % 2 ** 31,
+  ...(plan.context_tokens === undefined ? {} : { context_tokens: plan.context_tokens }),
 });
 
 function noteFailure(sample: TaskSample, { kind, limit, message }: ProviderFailure): void {

@@ -1,5 +1,6 @@
 import type { Attempt, Limits } from '../schema/tasks-run.ts';
 import { type AnswerFacts, type Endpoint, type PromptRequest, ProviderFailure } from '../task-contracts.ts';
+import { refuseCutPrompt } from './cut-prompt.ts';
 import { startLimits } from './time-limits.ts';
 
 /** Most characters of an answer that are kept: what comes after is no answer to any task. */
@@ -8,6 +9,8 @@ const LONGEST_ANSWER = 4 * 2 ** 20;
 export interface AttemptInput {
   endpoint: Endpoint;
   request: PromptRequest;
+  /** Whether its prompt begins with a mark of its own, so that no prefix cache holds any of it. */
+  isMarked: boolean;
   limits: Limits;
   total_s: number;
   /** Monotonic clock in milliseconds since the run's start. */
@@ -44,6 +47,7 @@ export async function attemptAnswer(input: AttemptInput): Promise<AttemptOutcome
   const started = now();
   let [first, last, chunks, length]: [number | null, number, number, number] = [null, 0, 0, 0];
   const texts: string[] = [];
+  const redact = endpoint.redact ?? ((text: string) => text);
   let wasConnected = false;
   try {
     const facts = await endpoint.ask(
@@ -65,12 +69,13 @@ export async function attemptAnswer(input: AttemptInput): Promise<AttemptOutcome
       limits.signal,
     );
     const latency_ms = now() - started;
+    refuseCutPrompt(request, facts.tokens, input.isMarked);
     return {
       attempt: { started_ms: started, duration_ms: latency_ms, status: 'ok' },
       failure: null,
       wasConnected,
       answer: {
-        text: texts.join(''),
+        text: redact(texts.join('')),
         latency_ms,
         first_token_ms: first === null ? null : first - started,
         streaming_ms: first === null ? null : last - first,

@@ -39,15 +39,17 @@ export function knownPlaceholders(tools: readonly string[]): string[] {
   return ['files', 'answer', 'tool.output', 'tool.excerpts', ...tools.map((id) => `tool.${id}`)];
 }
 
+/** Names in double braces, in their order. */
+export const placeholdersIn = (template: string): string[] =>
+  [...template.matchAll(PLACEHOLDER)].map(([, name = '']) => name);
+
 /** @returns the first placeholder of a template that isn't among the known ones; null where all are */
 export function findUnknownPlaceholder(
   template: string,
   known: readonly string[],
 ): UnknownPlaceholder | null {
-  for (const [, name] of template.matchAll(PLACEHOLDER)) {
-    if (name !== undefined && !known.includes(name)) return new UnknownPlaceholder(name, known);
-  }
-  return null;
+  const unknown = placeholdersIn(template).find((name) => !known.includes(name));
+  return unknown === undefined ? null : new UnknownPlaceholder(unknown, known);
 }
 
 /**

@@ -46,7 +46,9 @@ export async function runTasks(input: TasksInput): Promise<string | null> {
     const model = plan.models.find(({ id }) => id === sample.model);
     if (!model || input.done.has(sample.index)) continue;
     const key = endpointKey(model);
-    lanes.set(key, [...(lanes.get(key) ?? []), sample]);
+    const lane = lanes.get(key);
+    if (lane) lane.push(sample);
+    else lanes.set(key, [sample]);
   }
   const onEvent = (event: TasksEvent) => {
     input.onEvent(event);

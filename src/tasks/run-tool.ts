@@ -12,6 +12,8 @@ export interface ToolTarget {
 }
 
 export interface ToolRunner {
+  /** Makes tito's own among these tools ready, untimed; a command of the user's always starts anew. */
+  prepare: (uses: readonly ToolUse[]) => Promise<void>;
   /**
    * Runs a tool, never from a cache. A failure is part of the outcome; only an abort throws.
    * @throws the signal's reason when it is aborted
@@ -33,6 +35,7 @@ export function openToolRunner(options: ToolRunnerOptions): ToolRunner {
   const abort = () => void pool.close();
   signal.addEventListener('abort', abort, { once: true });
   return {
+    prepare: (uses) => pool.prepare([...new Set(uses.filter((use) => typeof use === 'string'))]),
     run: async (use, target) => {
       signal.throwIfAborted();
       const isOwn = typeof use === 'string';

@@ -39,6 +39,25 @@ export class ToolPool {
     this.#options = options;
   }
 
+  /**
+   * Starts all threads and loads these tools in each, so that no sample waits for that. A tool that can't be loaded is
+   * told of where it is used.
+   */
+  async prepare(ids: readonly string[]): Promise<void> {
+    if (ids.length === 0) return;
+    const loading = Array.from({ length: this.#options.threads ?? THREADS }, async () => {
+      const thread = await this.#take();
+      try {
+        for (const id of ids) await thread.ask({ kind: 'load', id });
+      } catch (cause) {
+        if (!(cause instanceof ToolFailure)) throw cause;
+      } finally {
+        this.#give(thread);
+      }
+    });
+    await Promise.all(loading);
+  }
+
   /** Runs a tool on files. A failure is a result, not an exception. */
   async run(id: string, files: readonly SourceFile[]): Promise<ToolResult> {
     const thread = await this.#take();

@@ -7,14 +7,20 @@ import { executeBaseline } from './execute-baseline.ts';
 import { type Planned, planFor } from './plan-baseline.ts';
 import { nextCommand, reportRun } from './report-run.ts';
 import { keepResults } from './results.ts';
-import { loadReporter, writeReport } from './write-report.ts';
+import {
+  checkFormat,
+  loadReporter,
+  type ReportWishes,
+  wishesOf,
+  withoutTemplate,
+  writeReport,
+} from './write-report.ts';
 
-export interface BaselineOptions {
+export interface BaselineOptions extends ReportWishes {
   /** Settings of the command line, by dotted path. */
   flags: Record<string, unknown>;
   dryRun: boolean;
   verbose: boolean;
-  output?: string;
 }
 
 /**
@@ -30,10 +36,10 @@ export async function baseline(
 ): Promise<number | TitoError> {
   const planned = await planFor(context, options.flags);
   const { format } = planned.config.values;
-  const target = { format, ...(options.output === undefined ? {} : { output: options.output }) };
-  await loadReporter(context.root, format);
+  const target = { format, ...wishesOf(options) };
+  await checkFormat(context.root, target);
   if (options.dryRun) {
-    await writeReport(context, describePlan(planned), target);
+    await writeReport(context, describePlan(planned), withoutTemplate(target));
     return EXIT.done;
   }
   const progress = await createProgress();
@@ -45,7 +51,9 @@ export async function baseline(
   const { report, data } = await reportRun(context.root, run, nextCommand(context.root, shown));
   const { render } = await loadReporter(context.root, 'json');
   const failure = results.save(await render(report, { colour: false, unicode: true }));
-  await writeReport(context, report, target);
+  const { withCohortLine } = await import('./community/cohort-line.ts');
+  const told = await withCohortLine(context, planned.config.values, report, ['baseline', data.score]);
+  await writeReport(context, told, target, failure ? null : shown);
   if (failure) return failure;
   if (run.interrupted) return new TitoError('interrupted', shown ? { file: shown } : {});
   progress.say(`Saved to ${shown}`);

@@ -9,12 +9,18 @@ import { submitCommand } from './next-command.ts';
 import { type CapstoneChoices, type PlannedCapstone, planForCapstone } from './plan-capstone.ts';
 import { type RunReport, reportRun } from './report-run.ts';
 import { keepResults } from './results.ts';
-import { loadReporter, writeReport } from './write-report.ts';
+import {
+  checkFormat,
+  loadReporter,
+  type ReportWishes,
+  wishesOf,
+  withoutTemplate,
+  writeReport,
+} from './write-report.ts';
 
-export interface CapstoneOptions extends CapstoneChoices {
+export interface CapstoneOptions extends CapstoneChoices, ReportWishes {
   dryRun: boolean;
   verbose: boolean;
-  output?: string;
 }
 
 /**
@@ -30,16 +36,19 @@ export async function capstone(
 ): Promise<number | TitoError> {
   const planned = await planForCapstone(context, options);
   const { format } = planned.config.values;
-  const target = { format, ...(options.output === undefined ? {} : { output: options.output }) };
-  await loadReporter(context.root, format);
+  const target = { format, ...wishesOf(options) };
+  await checkFormat(context.root, target);
   if (options.dryRun) {
-    await writeReport(context, describePlan(planned), target);
+    await writeReport(context, describePlan(planned), withoutTemplate(target));
     return EXIT.done;
   }
   const progress = await createProgress();
   const kept = await measureAndKeep(context, planned, progress, options.verbose);
   progress.done();
-  await writeReport(context, kept.report, target);
+  const { withCohortLine } = await import('./community/cohort-line.ts');
+  const { values } = planned.config;
+  const told = await withCohortLine(context, values, kept.report, ['overall', kept.data.overall_score]);
+  await writeReport(context, told, target, kept.failure ? null : kept.file);
   if (kept.failure) return kept.failure;
   const file = kept.file === null ? {} : { file: kept.file };
   if (kept.run.interrupted) return new TitoError('interrupted', file);

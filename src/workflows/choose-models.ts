@@ -127,15 +127,23 @@ async function inspect(
 }
 
 /** A name without a tag means the newest one. */
-const tagged = (name: string) => (name.includes(':') ? name : `${name}:latest`);
+const tagged = (name: string) => (/:[^/]*$/.test(name) ? name : `${name}:latest`);
 
 const isPresent = ({ model, facts }: Inspected): boolean =>
   facts !== null &&
   (facts.models === null || facts.models.some((name) => tagged(name) === tagged(model.model)));
 
+/** An address as messages name it: a user's password or a key in it is refused, and not shown either. */
+function shown(endpoint: string | null): string | null {
+  if (endpoint === null || !URL.canParse(endpoint)) return endpoint;
+  const url = new URL(endpoint);
+  const isBare = url.username === '' && url.password === '' && url.search === '' && url.hash === '';
+  return isBare ? endpoint : url.origin;
+}
+
 function refuseMissing(inspected: Inspected, provider: Provider): void {
   const { model, facts, failure } = inspected;
-  const endpoint = model.endpoint ?? provider.title;
+  const endpoint = shown(model.endpoint) ?? provider.title;
   if (failure) {
     const isLocal = /\/\/(localhost|127\.|\[::1\])/.test(endpoint);
     const start = isLocal

@@ -1,22 +1,20 @@
 import { relative, resolve } from 'node:path';
-import { commonOf, compareRuns } from '../analysis/tasks/compare-runs.ts';
+import { commonOf, compareRuns, type NamedRun } from '../analysis/tasks/compare-runs.ts';
 import type { Context } from '../cli/context.ts';
 import { loadConfig } from '../config/load-config.ts';
 import { EXIT, TitoError } from '../errors.ts';
 import { isTasks } from '../schema/runs.ts';
-import type { TasksComparison } from '../schema/tasks-comparison.ts';
 import type { TasksRun } from '../schema/tasks-run.ts';
 import { readRun } from '../storage/read-run.ts';
-import { layOut } from './report-profiles.ts';
-import { writeReport } from './write-report.ts';
+import { layOut } from './lay-out.ts';
+import { type ReportWishes, wishesOf, writeReport } from './write-report.ts';
 
-export interface CompareOptions {
+export interface CompareOptions extends ReportWishes {
   flags: Record<string, unknown>;
   /** By how many per cent or points something has to be worse before it counts as a regression. */
   threshold_percent: number;
   /** Whether a regression ends with exit code 4. */
   isGate: boolean;
-  output?: string;
 }
 
 /** `tito tasks compare A.json B.json`: a later run against an earlier one. */
@@ -28,16 +26,16 @@ export async function compareTaskFiles(
   const { values } = await loadConfig({ cwd: context.cwd, env: context.env, flags: options.flags });
   const before = readTasksRun(context.cwd, earlier);
   const after = readTasksRun(context.cwd, later);
-  const comparison = compareChecked(before, after, options.threshold_percent);
+  refuseNothingInCommon(before, after);
+  const comparison = compareRuns(before, after, options.threshold_percent);
   const hint = `Look at one of them: tito report ${after.file}`;
   const report = await layOut(context.root, 'tasks_comparison', comparison, hint);
-  const { output } = options;
-  await writeReport(context, report, { format: values.format, ...(output === undefined ? {} : { output }) });
+  await writeReport(context, report, { format: values.format, ...wishesOf(options) });
   return options.isGate && comparison.gate.failed ? EXIT.gate : EXIT.done;
 }
 
 /** @throws TitoError `not_a_run` and others for a file that is no saved run of tasks */
-export function readTasksRun(cwd: string, word: string): { file: string; run: TasksRun } {
+export function readTasksRun(cwd: string, word: string): NamedRun {
   const file = resolve(cwd, word);
   const { run } = readRun(file);
   if (!isTasks(run)) {
@@ -46,17 +44,19 @@ export function readTasksRun(cwd: string, word: string): { file: string; run: Ta
   return { file: relative(cwd, file) || word, run };
 }
 
+/** What is known of a run before it was carried out. */
+interface Planned {
+  file: string;
+  run: Pick<TasksRun, 'plan'>;
+}
+
 /** @throws TitoError `nothing_in_common` where no task was asked of one and the same model in both */
-export function compareChecked(
-  before: { file: string; run: TasksRun },
-  after: { file: string; run: TasksRun },
-  threshold_percent: number,
-): TasksComparison {
+export function refuseNothingInCommon(before: Planned, after: Planned): void {
   const { tasks, models } = commonOf(before.run, after.run);
-  if (tasks.length > 0 && models.length > 0) return compareRuns(before, after, threshold_percent);
+  if (tasks.length > 0 && models.length > 0) return;
   const what = tasks.length === 0 ? 'task' : 'model';
-  const list = (run: TasksRun) =>
-    (what === 'task' ? run.plan.tasks : run.plan.models).map(({ id }) => id).join(', ');
+  const list = ({ plan }: Planned['run']) =>
+    (what === 'task' ? plan.tasks : plan.models).map(({ id }) => id).join(', ');
   throw new TitoError('nothing_in_common', {
     what,
     before: `${before.file} (${list(before.run)})`,

@@ -21,6 +21,15 @@ export function describeTasksPlan({ plan }: Pick<PlannedTasks, 'plan'>): Report 
       `to connect; ${limits.first_token_s} s to the first token, ${limits.idle_s} s between tokens`,
     ),
     fact('Attempts', `${retry.attempts}`, `pauses of ${retry.base_ms} to ${retry.max_ms} ms`),
+    ...(plan.context_tokens === undefined
+      ? []
+      : [
+          fact(
+            'Context',
+            `${plan.context_tokens} tokens`,
+            'for prompt and answer, the same for all requests',
+          ),
+        ]),
     fact('Seed', `${plan.seed}`),
   ];
   const models = plan.models.map((model) => fact(model.model, endpointKey(model)));

@@ -16,6 +16,7 @@ import {
   explained,
   type Finding,
 } from './doctor-checks.ts';
+import { checkModels } from './doctor-models.ts';
 import { writeReport } from './write-report.ts';
 
 export interface DoctorOptions {
@@ -61,6 +62,10 @@ function namePlaces(origins: readonly string[]): string {
 async function runChecks(context: Context, config: LoadedConfig, configuration: Finding): Promise<Check[]> {
   const { root, cwd: directory } = context;
   const { benchmark, output } = config.values;
+  // Servers are waited for meanwhile.
+  const models = checkModels(context, config);
+  // A failure is met where it is awaited; another check that fails before must not leave it unhandled.
+  models.catch(() => undefined);
   const { spec, ...subject } = await checkSubject(benchmark.subject, { root, directory });
   const isPython = spec?.kind === 'python' || benchmark.subject.startsWith('python:');
   return [
@@ -70,6 +75,7 @@ async function runChecks(context: Context, config: LoadedConfig, configuration: 
     { id: 'profile', title: 'Profile', ...(await checkProfile(config, readCapacity(), { root, directory })) },
     { id: 'subject', title: 'Subject', ...subject },
     { id: 'python', title: 'Python', ...(await checkPython(benchmark.python, isPython)) },
+    { id: 'models', title: 'Models', ...(await models) },
     { id: 'results', title: 'Results folder', ...(await checkResults(resolve(directory, output.directory))) },
   ];
 }

@@ -17,7 +17,7 @@ interface Surroundings {
 /** Carries a plan out and returns its raw facts; each finished block is in the journal before the next one starts. */
 export async function executeBaseline(
   context: Context,
-  { plan, config, benchmarks, kinds }: Planned,
+  { plan, config, benchmarks, kinds, spec }: Planned,
   { results, progress, verbose }: Surroundings,
 ): Promise<Run> {
   progress.update('Looking at the machine');
@@ -44,12 +44,12 @@ export async function executeBaseline(
     if (event.kind === 'block-finished') results.journal.append({ block: event.block });
   };
   const limits = { limit_ms: plan.timing.call_limit_s * 1000, python: config.values.benchmark.python };
-  const revision = await revisionOf(plan.subject.argument);
+  const revision = await revisionOf(spec.argument);
   const start = (contender: string, onOutput: (text: string) => void) => {
     const options = { root: context.root, signal: context.signal, onOutput, revision, ...limits };
     return contender === 'yardstick'
       ? kinds.yardstick.start({ kind: 'reference', argument: '' }, options)
-      : kinds.subject.start(plan.subject, options);
+      : kinds.subject.start(spec, options);
   };
   const now = () => performance.now();
   const { signal } = context;

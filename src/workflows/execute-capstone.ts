@@ -81,11 +81,11 @@ export async function executeCapstone(
 }
 
 /** How a fresh process of the subject is started. */
-async function startOf(context: Context, { plan, config, kind }: PlannedCapstone) {
-  const { timing, subject } = plan;
-  const revision = await revisionOf(subject.argument);
+async function startOf(context: Context, { plan, config, kind, spec }: PlannedCapstone) {
+  const { timing } = plan;
+  const revision = await revisionOf(spec.argument);
   return (onOutput: (text: string) => void): Promise<ModelProcess> =>
-    kind.capstone.start(subject, {
+    kind.capstone.start(spec, {
       root: context.root,
       signal: context.signal,
       limit_ms: timing.call_limit_s * 1000,

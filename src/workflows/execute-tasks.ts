@@ -62,7 +62,10 @@ export async function executeTasks(context: Surroundings, execution: TasksExecut
   };
   let stopped: string | null = null;
   try {
-    await warmUp(context, execution, endpoints);
+    await Promise.all([
+      warmUp(context, execution, endpoints),
+      tools.prepare(plan.tasks.flatMap((task) => task.tools)),
+    ]);
     origin = performance.now();
     stopped = await runTasks({
       plan,
@@ -132,7 +135,7 @@ async function warmUp(
       for (let request = 0; request < plan.warm_up; request++) {
         await endpoints
           .get(endpointKey(model))
-          ?.warmUp(model.model, AbortSignal.any([context.signal, limit]));
+          ?.warmUp(model.model, AbortSignal.any([context.signal, limit]), plan.context_tokens);
       }
     } catch (cause) {
       if (context.signal.aborted || !(cause instanceof ProviderFailure)) throw cause;

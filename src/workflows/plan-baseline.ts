@@ -7,10 +7,10 @@ import { discover } from '../discovery/discover.ts';
 import { load, pick } from '../discovery/load.ts';
 import { readCapacity } from '../hardware/limits.ts';
 import { YARDSTICK } from '../reference/version.ts';
-import type { BaselinePlan } from '../schema/run.ts';
+import type { BaselinePlan, SubjectSpec } from '../schema/run.ts';
 import { suite } from '../schema/suite.ts';
 import { planBaseline } from '../timing/plan.ts';
-import { selectSubject } from './select-subject.ts';
+import { portableSpec, selectSubject } from './select-subject.ts';
 
 /** Fresh isolates per contender and workload: enough for an interval over them, few enough for ten seconds. */
 const ISOLATES = 4;
@@ -22,6 +22,8 @@ export interface Planned {
   benchmarks: Map<string, Benchmark>;
   /** Kind of the code under test, and of the yardstick beside it. */
   kinds: Record<'subject' | 'yardstick', SubjectKind>;
+  /** Where the code under test lies on this machine. */
+  spec: SubjectSpec;
 }
 
 /** Reads everything that a baseline depends on and decides what will be done. Nothing of the subject is executed. */
@@ -44,7 +46,7 @@ export async function planFor(context: Context, flags: Record<string, unknown>):
   const kinds = { subject: subject.kind, yardstick: yardstick.kind };
   const plan = planBaseline({
     seed: values.seed ?? context.random(),
-    subject: subject.spec,
+    subject: portableSpec(subject.spec, directory),
     yardstick: YARDSTICK,
     profile: profile.id,
     profile_reason: reason,
@@ -57,7 +59,13 @@ export async function planFor(context: Context, flags: Record<string, unknown>):
     },
     benchmarks,
   });
-  return { plan, config, benchmarks: new Map(benchmarks.map(({ id, benchmark }) => [id, benchmark])), kinds };
+  return {
+    plan,
+    config,
+    benchmarks: new Map(benchmarks.map(({ id, benchmark }) => [id, benchmark])),
+    kinds,
+    spec: subject.spec,
+  };
 }
 
 const REQUIRED = ['title', 'inputs', 'setup', 'steps', 'answers', 'grid', 'score'] as const;

@@ -11,8 +11,9 @@ import { DIGITS_VERSION, generateDigits } from '../reference/digits/generate.ts'
 import { YARDSTICK } from '../reference/version.ts';
 import type { CapstonePlan, PlannedData } from '../schema/capstone-run.ts';
 import { capstoneSuite, TRACKS, type Track } from '../schema/capstone-suite.ts';
+import type { SubjectSpec } from '../schema/run.ts';
 import { planCapstone } from '../timing/capstone/plan.ts';
-import { selectCapstone, selectSubject } from './select-subject.ts';
+import { portableSpec, selectCapstone, selectSubject } from './select-subject.ts';
 
 /** Generated images: enough to tell 95 % from 93 %, few enough to train on in seconds. */
 const TRAIN_COUNT = 4000;
@@ -35,6 +36,8 @@ export interface PlannedCapstone {
   plan: CapstonePlan;
   config: LoadedConfig;
   kind: SubjectKind;
+  /** Where the code under test lies on this machine. */
+  spec: SubjectSpec;
   yardstick: { kind: SubjectKind; benchmark: Benchmark };
   /** Seed of generated test images; null for a file. Not in the plan, because a journal holds that. */
   test_seed: number | null;
@@ -54,7 +57,7 @@ export async function planForCapstone(context: Context, choices: CapstoneChoices
   const own = choices.data === undefined ? null : await readOwn(resolve(directory, choices.data));
   const plan = planCapstone({
     seed: seed ?? context.random(),
-    subject: spec,
+    subject: portableSpec(spec, directory),
     tracks: choices.track === 'all' ? [...TRACKS] : [choices.track],
     yardstick: YARDSTICK,
     data: own?.planned ?? generated(capstone.image_size),
@@ -86,6 +89,7 @@ export async function planForCapstone(context: Context, choices: CapstoneChoices
     plan,
     config,
     kind,
+    spec,
     yardstick: { kind: yardstick.kind, benchmark: workload },
     test_seed,
     digits: () =>

@@ -12,6 +12,7 @@ import { type Task, taskBatch } from '../schema/task.ts';
 import type { PlannedTask, TasksPlan } from '../schema/tasks-run.ts';
 import type { Grader } from '../task-contracts.ts';
 import { planTasks } from '../tasks/plan.ts';
+import { planContext } from '../tasks/plan-context.ts';
 import type { TaskTarget } from '../tasks/prepare-sample.ts';
 import { readTarget } from '../tasks/read-target.ts';
 import { findUnknownPlaceholder, knownPlaceholders } from '../tasks/render-prompt.ts';
@@ -49,12 +50,13 @@ export async function planForTasks(context: Surroundings, choices: TasksChoices)
   const batch = choices.batch === null ? null : await loadSuite(choices.batch, taskBatch, places);
   const { profile, reason } = await selectProfile(config, readCapacity(), places);
   const registered = choices.registered ?? new Map<string, Task>();
-  const known = () => [...findTasks(places).map(({ id }) => id), ...registered.keys()];
-  const ids = choices.tasks.length > 0 ? choices.tasks : (batch?.tasks ?? known());
+  const known = [...findTasks(places).map(({ id }) => id), ...registered.keys()];
+  const ids = choices.tasks.length > 0 ? choices.tasks : (batch?.tasks ?? known);
   const toolIds = discover('tool', 'src/tasks/tools', { root }).map(({ id }) => id);
   const graders = new Map<string, Grader>();
   const targets = new Map<string, TaskTarget>();
   for (const id of new Set(ids)) {
+    refuseUnknown(id, known);
     const task = registered.get(id) ?? (await loadTask(id, places));
     const grader = await loadGrader(root, task.grader);
     checkTask(id, task, grader, toolIds);
@@ -83,6 +85,9 @@ export async function planForTasks(context: Surroundings, choices: TasksChoices)
     max_error_rate: settings.max_error_rate,
     cache_bust: settings.cache_bust,
     warm_up: settings.warm_up,
+    ...(chosen.provider.sets_context
+      ? { context_tokens: settings.context_tokens ?? planContext([...targets.values()]) }
+      : {}),
   });
   return { plan, config, chosen, targets, graders };
 }
@@ -90,19 +95,27 @@ export async function planForTasks(context: Surroundings, choices: TasksChoices)
 export const loadGrader = (root: string, id: string): Promise<Grader> =>
   load<Grader>('grader', pick('grader', id, discover('grader', 'src/tasks/graders', { root })), ['grade']);
 
+/** Those that are in no file are known as well. */
+function refuseUnknown(id: string, known: readonly string[]): void {
+  if (known.includes(id)) return;
+  const suggestion = nearest(id, known);
+  throw new TitoError('unknown_id', { kind: 'task', id, suggestion, known: known.join(', ') });
+}
+
 /**
  * Checks what a task's own schema can't: its tools, its placeholders, and what its grader compares with.
+ * @param file as messages name it
  * @throws TitoError `invalid_config`
  */
-export function checkTask(id: string, task: Task, grader: Grader, toolIds: readonly string[]): void {
+export function checkTask(
+  id: string,
+  task: Task,
+  grader: Grader,
+  toolIds: readonly string[],
+  file = `benchmarks/tasks/${id}.yaml`,
+): void {
   const refuse = (field: string, problem: string, expected: string, suggestion?: string) =>
-    new TitoError('invalid_config', {
-      file: `benchmarks/tasks/${id}.yaml`,
-      field,
-      problem,
-      expected,
-      suggestion,
-    });
+    new TitoError('invalid_config', { file, field, problem, expected, suggestion });
   for (const [i, tool] of task.tools.entries()) {
     if (typeof tool !== 'string' || toolIds.includes(tool)) continue;
     throw refuse(

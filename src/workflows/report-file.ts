@@ -7,12 +7,11 @@ import { isCapstone } from '../schema/runs.ts';
 import { readRun } from '../storage/read-run.ts';
 import { submitCommand } from './next-command.ts';
 import { nextCommand, reportRun } from './report-run.ts';
-import { writeReport } from './write-report.ts';
+import { checkFormat, type ReportWishes, wishesOf, writeReport } from './write-report.ts';
 
 /** Settings of the command line, by dotted path, and where the report goes. */
-export interface ReportOptions {
+export interface ReportOptions extends ReportWishes {
   flags: Record<string, unknown>;
-  output?: string;
 }
 
 /**
@@ -21,6 +20,8 @@ export interface ReportOptions {
  */
 export async function reportFile(context: Context, word: string, options: ReportOptions): Promise<number> {
   const { values } = await loadConfig({ cwd: context.cwd, env: context.env, flags: options.flags });
+  const target = { format: values.format, ...wishesOf(options) };
+  await checkFormat(context.root, target);
   const file = resolve(context.cwd, word);
   const { run, stated } = readRun(file);
   const shown = relative(context.cwd, file) || word;
@@ -29,7 +30,6 @@ export async function reportFile(context: Context, word: string, options: Report
   for (const { path, message } of stated ? differences(stated, data) : []) {
     context.stderr.write(`${path}: ${message}.\n`);
   }
-  const { output } = options;
-  await writeReport(context, report, { format: values.format, ...(output === undefined ? {} : { output }) });
+  await writeReport(context, report, target);
   return EXIT.done;
 }

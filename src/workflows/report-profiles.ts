@@ -1,9 +1,9 @@
-import type { Layout, Report } from '../contracts.ts';
-import { discover } from '../discovery/discover.ts';
-import { load, pick } from '../discovery/load.ts';
+import { sampleRows } from '../analysis/tasks/sample-rows.ts';
+import type { Report } from '../contracts.ts';
 import { SCHEMA_VERSION } from '../schema/run.ts';
 import type { ProfilesReport } from '../schema/tasks-profiles.ts';
 import type { KeptTasks } from './keep-tasks.ts';
+import { layOut } from './lay-out.ts';
 
 /** Runs of several profiles as one report. */
 export async function reportProfiles(
@@ -27,17 +27,8 @@ export async function reportProfiles(
   };
   const files = runs.flatMap(({ file }) => file ?? []);
   const hint = files.length > 0 ? `Each run is saved: tito report ${files[0]}` : 'No run could be saved.';
-  return { report, document: await layOut(root, 'tasks_profiles', report, hint) };
-}
-
-/** A report that is no run's, laid out by its own document. */
-export async function layOut<T extends Record<string, unknown>>(
-  root: string,
-  kind: string,
-  data: T,
-  hint: string,
-): Promise<Report> {
-  const found = pick('document', kind, discover('document', 'src/reporters/documents', { root }));
-  const layout = await load<Layout<T>>('document', found, ['layOut']);
-  return { data: { ...data }, ...layout.layOut(data, hint) };
+  const document = await layOut(root, 'tasks_profiles', report, hint);
+  const samples = () =>
+    runs.flatMap(({ run }) => sampleRows(run).map((row) => ({ profile: run.plan.profile, ...row })));
+  return { report, document: { ...document, samples } };
 }

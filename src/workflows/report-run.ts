@@ -3,7 +3,7 @@ import { discover } from '../discovery/discover.ts';
 import { load, pick } from '../discovery/load.ts';
 import type { CapstoneRun } from '../schema/capstone-run.ts';
 import type { Run } from '../schema/run.ts';
-import type { AnyReport, AnyRun, ReportOf } from '../schema/runs.ts';
+import { type AnyReport, type AnyRun, isTasks, type ReportOf } from '../schema/runs.ts';
 import type { TasksRun } from '../schema/tasks-run.ts';
 import { sha256 } from '../storage/digest.ts';
 
@@ -47,6 +47,7 @@ export async function reportRun(
 ): Promise<RunReport<AnyRun>> {
   // Nothing of it is needed before there is a run.
   const { buildReport } = await import('../analysis/build-report.ts');
+  const { sampleRows } = await import('../analysis/tasks/sample-rows.ts');
   const { digestsOf } = await import('../analysis/check/digests.ts');
   const data = buildReport(run, await loadStatistics(root));
   const documents = discover('document', 'src/reporters/documents', { root });
@@ -54,7 +55,8 @@ export async function reportRun(
   const { layOut } = await load<Layout<AnyReport>>('document', found, ['layOut']);
   const digests = stated ? stated.digests : digestsOf(run, sha256);
   const document = { ...data, run, ...(digests === undefined ? {} : { digests }) };
-  return { data, report: { data: document, ...layOut(data, hint) } };
+  const samples = isTasks(run) ? { samples: () => sampleRows(run) } : {};
+  return { data, report: { data: document, ...layOut(data, hint), ...samples } };
 }
 
 /** Everything that can be said about latencies. */

@@ -9,7 +9,7 @@ export interface Results {
   file: string | null;
   journal: Pick<Journal, 'append'>;
   /** Writes the results as a whole and removes the journal; what went wrong is returned, not thrown. */
-  save: (text: string) => TitoError | null;
+  save: (text: string | Iterable<string>) => TitoError | null;
 }
 
 export function keepResults(folder: string, kind: string, clock: number): Results {
@@ -18,7 +18,7 @@ export function keepResults(folder: string, kind: string, clock: number): Result
   try {
     const names = reserve(folder, kind, clock);
     const journal = openJournal(names.journal);
-    const save = (text: string) => {
+    const save = (text: string | Iterable<string>) => {
       try {
         writeAtomically(names.results, text);
         journal.remove();

@@ -14,7 +14,7 @@ import { planForCapstone } from './plan-capstone.ts';
 import { reportRun } from './report-run.ts';
 import { finishedRun, openRoster, studentsIn } from './roster-folder.ts';
 import { findModels } from './select-subject.ts';
-import { loadReporter, writeReport } from './write-report.ts';
+import { checkFormat, wishesOf, withoutTemplate, writeReport } from './write-report.ts';
 
 export interface RosterOptions extends CapstoneOptions {
   /** Folder that holds the students' folders, relative to the working directory. */
@@ -32,15 +32,12 @@ export async function rosterCapstone(
   createProgress: () => Promise<Progress>,
 ): Promise<number | TitoError> {
   const { values } = await loadConfig({ cwd: context.cwd, env: context.env, flags: options.flags });
-  const target = {
-    format: values.format,
-    ...(options.output === undefined ? {} : { output: options.output }),
-  };
-  await loadReporter(context.root, values.format);
+  const target = { format: values.format, ...wishesOf(options) };
+  await checkFormat(context.root, target);
   const directory = resolve(context.cwd, options.roster);
   const students = studentsIn(directory);
   if (options.dryRun) {
-    await writeReport(context, describe(students), target);
+    await writeReport(context, describe(students), withoutTemplate(target));
     return EXIT.done;
   }
   const { folder, plan } = openRoster(resolve(context.cwd, values.output.directory), options.resume, {

@@ -1,4 +1,4 @@
-import { join, sep } from 'node:path';
+import { isAbsolute, join, relative, sep } from 'node:path';
 import type { SubjectKind } from '../contracts.ts';
 import { discover, type Found } from '../discovery/discover.ts';
 import { load, nearest } from '../discovery/load.ts';
@@ -11,6 +11,15 @@ export interface SelectedSubject {
 }
 
 type Places = { root: string; directory: string };
+
+/**
+ * A subject as a run names it: relative to the working directory, because a saved run may be given away and a home
+ * folder names its owner.
+ */
+export const portableSpec = ({ kind, argument }: SubjectSpec, directory: string): SubjectSpec => ({
+  kind,
+  argument: isAbsolute(argument) ? relative(directory, argument).replaceAll(sep, '/') || '.' : argument,
+});
 
 /**
  * The subject that a SPEC names: `kind` or `kind:argument`; `auto` is the first kind, by precedence, that

@@ -1,113 +1,113 @@
+import type { BenchmarkRunner } from '../cli/benchmark-runner.ts';
 import type { Context } from '../cli/context.ts';
 import type { Progress } from '../cli/progress.ts';
 import { loadConfig } from '../config/load-config.ts';
-import { loadSuite } from '../config/load-suite.ts';
+import type { Report } from '../contracts.ts';
 import { EXIT, TitoError } from '../errors.ts';
-import { taskBatch } from '../schema/task.ts';
-import type { TasksEvent } from '../tasks/events.ts';
 import { describeTasksPlan } from './describe-tasks-plan.ts';
-import { type KeptTasks, keepResumedTasks, keepTasks } from './keep-tasks.ts';
-import { planForTasks, type TasksChoices } from './plan-tasks.ts';
-import { reportProfiles } from './report-profiles.ts';
 import { tellTasks } from './tasks-progress.ts';
-import { loadReporter, writeReport } from './write-report.ts';
+import type { BenchmarkResult, ComparisonResult } from './tasks-settings.ts';
+import { checkFormat, type ReportWishes, wishesOf, withoutTemplate, writeReport } from './write-report.ts';
 
-export interface TasksOptions extends TasksChoices {
+export interface TasksOptions extends ReportWishes {
+  /** Settings of the command line, by dotted path. */
+  flags: Record<string, unknown>;
+  /** Id of a batch, or null for a run of chosen tasks. */
+  batch: string | null;
+  /** Ids of tasks; empty for those of the batch, or all. */
+  tasks: readonly string[];
+  /** Folder to look at instead of the tasks' own targets. */
+  target?: string;
   dryRun: boolean;
   verbose: boolean;
-  output?: string;
   /** Journal to go on with; `true` for the newest one. */
   resume?: string | true;
   /** Profiles to go through one after the other, instead of those of the batch. */
   profiles?: readonly string[];
+  /** Saved run that this one is held against, and by how many per cent or points worse is a regression. */
+  baseline?: string;
+  threshold_percent?: number;
+  /** Whether a regression ends with exit code 4. */
+  isGate: boolean;
+  /** What is reported of a single run instead of the run by itself. */
+  view?: (result: BenchmarkResult) => Promise<Report>;
 }
 
 /**
- * `tito tasks run`, `batch` and `compare --profiles`: plan, ask, save, report.
+ * `tito tasks run`, `batch` and `compare --profiles`: the runner plans, asks and saves; here it is shown and reported.
  *
  * @returns exit code 0; an error where the report is written but something else remains to be said
  */
 export async function tasks(
   context: Context,
+  runner: BenchmarkRunner,
   options: TasksOptions,
   createProgress: () => Promise<Progress>,
 ): Promise<number | TitoError> {
   const { values } = await loadConfig({ cwd: context.cwd, env: context.env, flags: options.flags });
-  const target = {
-    format: values.format,
-    ...(options.output === undefined ? {} : { output: options.output }),
-  };
-  await loadReporter(context.root, values.format);
-  const profiles = options.profiles ?? (await profilesOf(context, options));
+  const target = { format: values.format, ...wishesOf(options) };
+  await checkFormat(context.root, target);
   if (options.dryRun) {
-    await writeReport(context, describeTasksPlan(await planForTasks(context, options)), target);
+    const { batch } = options;
+    const plan = await runner.planBenchmark({
+      ...settingsOf(options),
+      ...(batch === null ? {} : { batchName: batch }),
+    });
+    await writeReport(context, describeTasksPlan({ plan }), withoutTemplate(target));
     return EXIT.done;
   }
   const progress = await createProgress();
-  const onEvent = tellTasks(progress, {
-    isTerminal: context.stderr.isTTY === true && !context.env.CI,
-    isVerbose: options.verbose,
-    now: () => performance.now(),
-  });
-  if (options.resume === undefined && profiles.length > 0) {
-    const runs = await runProfiles(context, options, profiles, onEvent);
-    progress.done();
-    const { document } = await reportProfiles(context.root, runs);
-    await writeReport(context, document, target);
-    const outcomes = runs.map(outcomeOf);
-    return outcomes.find((outcome) => outcome !== EXIT.done) ?? EXIT.done;
+  runner.on(
+    tellTasks(progress, {
+      isTerminal: context.stderr.isTTY === true && !context.env.CI,
+      isVerbose: options.verbose,
+      now: () => performance.now(),
+    }),
+  );
+  const result = await run(runner, options).finally(() => progress.done());
+  const document = options.view && !('runs' in result) ? await options.view(result) : result.document;
+  await writeReport(context, document, target, savedFile(result));
+  return outcomeOf(result, options);
+}
+
+/** Where a run is kept, or the first of several; null where one is not. */
+function savedFile(result: BenchmarkResult | ComparisonResult): string | null {
+  const runs = 'runs' in result ? result.runs : [result];
+  const isLost = runs.some(({ file, failure }) => file === null || failure?.code === 'not_saved');
+  return isLost ? null : (runs[0]?.file ?? null);
+}
+
+function run(runner: BenchmarkRunner, options: TasksOptions): Promise<BenchmarkResult | ComparisonResult> {
+  const { batch, profiles, resume } = options;
+  const batchName = batch === null ? {} : { batchName: batch };
+  if (resume !== undefined) {
+    const journal = resume === true ? {} : { journal: resume };
+    return runner.resumeBenchmark({ ...baselineOf(options), ...batchName, ...journal });
   }
-  const kept = await one(context, options, values.output.directory, onEvent);
-  progress.done();
-  await writeReport(context, kept.report, target);
-  return outcomeOf(kept);
+  const settings = settingsOf(options);
+  if (profiles) return runner.runComparisonBenchmark({ ...settings, ...batchName, profiles });
+  return batch === null
+    ? runner.runSingleBenchmark(settings)
+    : runner.runBatchBenchmark({ ...settings, batchName: batch });
 }
 
-/** Profiles that a batch goes through; empty for the one that is chosen or fits. */
-async function profilesOf(context: Context, { batch, flags }: TasksOptions): Promise<readonly string[]> {
-  if (batch === null || flags.profile !== undefined) return [];
-  const places = { root: context.root, directory: context.cwd };
-  return (await loadSuite(batch, taskBatch, places)).profiles ?? [];
-}
+const settingsOf = (options: TasksOptions) => ({
+  taskIds: options.tasks,
+  settings: options.flags,
+  ...(options.target === undefined ? {} : { target: options.target }),
+  ...baselineOf(options),
+});
 
-async function one(
-  context: Context,
-  options: TasksOptions,
-  directory: string,
-  onEvent: (event: TasksEvent) => void,
-): Promise<KeptTasks> {
-  if (options.resume !== undefined) {
-    const journal = options.resume === true ? null : options.resume;
-    return keepResumedTasks(context, directory, journal, options.batch, onEvent);
-  }
-  const planned = await planForTasks(context, options);
-  onEvent({ kind: 'planned', plan: planned.plan });
-  return keepTasks(context, planned, onEvent);
-}
+const baselineOf = ({ baseline, threshold_percent }: TasksOptions) => ({
+  ...(baseline === undefined ? {} : { baselineFile: baseline }),
+  ...(threshold_percent === undefined ? {} : { thresholdPercent: threshold_percent }),
+});
 
-async function runProfiles(
-  context: Context,
-  options: TasksOptions,
-  profiles: readonly string[],
-  onEvent: (event: TasksEvent) => void,
-): Promise<KeptTasks[]> {
-  const runs: KeptTasks[] = [];
-  for (const profile of profiles) {
-    if (context.signal.aborted) break;
-    const planned = await planForTasks(context, { ...options, flags: { ...options.flags, profile } });
-    onEvent({ kind: 'planned', plan: planned.plan });
-    runs.push(await keepTasks(context, planned, onEvent));
-  }
-  return runs;
-}
-
-/** The exit code of a run whose report is written, or what remains to be said. */
-function outcomeOf({ run, file, failure, data }: KeptTasks): number | TitoError {
-  if (failure) return failure;
-  const where = file === null ? {} : { file };
-  if (run.interrupted) return new TitoError('tasks_interrupted', where);
-  if (run.stopped !== null) return new TitoError('tasks_stopped', { reason: run.stopped, ...where });
-  if (data.overall_metrics.completed_tasks > 0) return EXIT.done;
-  const reason = run.samples.find(({ error }) => error)?.error?.message ?? 'nothing was asked';
-  return new TitoError('no_answers', { reason });
+/** The exit code of what is saved and reported, or what remains to be said. */
+function outcomeOf(result: BenchmarkResult | ComparisonResult, options: TasksOptions): number | TitoError {
+  if ('runs' in result) return result.runs.find(({ failure }) => failure)?.failure ?? EXIT.done;
+  if (result.failure) return result.failure;
+  if (!options.isGate || !result.regression?.gate.failed) return EXIT.done;
+  const { before, gate } = result.regression;
+  return new TitoError('regression', { file: before.file, reasons: gate.reasons.join('; ') });
 }

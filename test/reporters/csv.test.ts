@@ -42,7 +42,7 @@ describe('csv', () => {
     );
   });
 
-  it.each(['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', '\r=1', '\n=1'])(
+  it.each(['=1+1', '+1', '-1', '@SUM(A1)', '＝1+1', '＠SUM(A1)', '\t=1', '\r=1', '\n=1'])(
     'keeps a spreadsheet from calculating %j',
     async (formula) => {
       const [, [cell] = []] = read(await render([{ name: formula }]));

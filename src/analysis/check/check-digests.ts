@@ -9,7 +9,11 @@ import { type Finding, refuse, warn } from './finding.ts';
  *   warning; a capstone always has them.
  * @param sha256 of a text in UTF-8, in hexadecimal
  */
-export function checkDigests(stated: unknown, run: AnyRun, sha256: (text: string) => string): Finding[] {
+export function checkDigests(
+  stated: unknown,
+  run: AnyRun,
+  sha256: (pieces: Iterable<string>) => string,
+): Finding[] {
   if (stated === undefined) {
     const text = 'the file has no digests, so edits of its samples can not be seen';
     return [(isCapstone(run) ? refuse : warn)('digests_absent', 'digests', text)];

@@ -18,7 +18,7 @@ export interface CheckInput {
   /** Labels that the generator draws from a capstone's test seed; null where they can't be drawn again. */
   labels: string | null;
   /** Of a text in UTF-8, in hexadecimal. */
-  sha256: (text: string) => string;
+  sha256: (pieces: Iterable<string>) => string;
   statistics: readonly Statistic[];
   /** The curves that a capstone has to be scored by; left out where any will do. */
   scoring?: CapstoneSuite;

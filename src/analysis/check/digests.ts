@@ -27,18 +27,29 @@ export function canonicalJson(value: unknown): string {
   return `{${fields.join(',')}}`;
 }
 
+/** The same item by item: a list of ten thousand samples is never held as one text. */
+function* canonicalPieces(value: unknown): Generator<string> {
+  if (!Array.isArray(value)) return yield canonicalJson(value);
+  let before = '[';
+  for (const item of value) {
+    yield before + canonicalJson(item);
+    before = ',';
+  }
+  yield value.length === 0 ? '[]' : ']';
+}
+
 /**
  * The digests of a run. They protect from slips and show where a file was edited; who wants to forge a file can
  * compute them as well.
  *
- * @param sha256 of a text in UTF-8, in hexadecimal
+ * @param sha256 of a text in UTF-8, given piece by piece, in hexadecimal
  */
-export function digestsOf(run: AnyRun, sha256: (text: string) => string): Digests {
-  const parts: [string, string][] = [];
+export function digestsOf(run: AnyRun, sha256: (pieces: Iterable<string>) => string): Digests {
+  const parts: [string, Iterable<string>][] = [];
   for (const [name, value] of Object.entries(run)) {
     if (value === undefined) continue;
     if (FINE.includes(name)) collect(value, name, parts);
-    else parts.push([name, canonicalJson(value)]);
+    else parts.push([name, canonicalPieces(value)]);
   }
   return {
     algorithm: 'sha256',
@@ -47,13 +58,13 @@ export function digestsOf(run: AnyRun, sha256: (text: string) => string): Digest
 }
 
 /** Puts lists and long texts down one by one, and what is left of each object as one part. */
-function collect(value: unknown, path: string, parts: [string, string][]): void {
+function collect(value: unknown, path: string, parts: [string, Iterable<string>][]): void {
   const isBranch = typeof value === 'object' && value !== null;
   const entries: [string | number, unknown][] = Array.isArray(value)
     ? [...value.entries()]
     : Object.entries(isBranch ? value : {}).filter(([, field]) => field !== undefined);
   if (!isBranch || (Array.isArray(value) && !entries.some(([, item]) => isObject(item)))) {
-    parts.push([path, canonicalJson(value)]);
+    parts.push([path, [canonicalJson(value)]]);
     return;
   }
   const own: Record<string, unknown> = {};
@@ -62,7 +73,7 @@ function collect(value: unknown, path: string, parts: [string, string][]): void 
       collect(field, below(path, key), parts);
     } else own[key] = field;
   }
-  if (!Array.isArray(value)) parts.push([path, canonicalJson(own)]);
+  if (!Array.isArray(value)) parts.push([path, [canonicalJson(own)]]);
 }
 
 const isObject = (value: unknown): boolean => typeof value === 'object' && value !== null;

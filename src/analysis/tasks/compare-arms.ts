@@ -17,6 +17,26 @@ function through(interval: Interval, convert: (x: number) => number): Interval {
   return round([Math.min(a, b), Math.max(a, b)]);
 }
 
+/** What is known of two sides before p values are adjusted. */
+export interface ArmEffects {
+  effects: Record<Compared, MetricEffect>;
+  strata_planned: number;
+  /** Why nothing can be compared; null where it can. */
+  broken: string | null;
+}
+
+export const armEffects = (strata: ComparedStrata, broken: string | null): ArmEffects => ({
+  effects: {
+    time: differenceEffect('time', strata),
+    tokens: differenceEffect('tokens', strata),
+    quality: differenceEffect('quality', strata),
+    success: differenceEffect('success', strata),
+    efficiency: efficiencyEffect(strata),
+  },
+  strata_planned: strata.planned,
+  broken,
+});
+
 /**
  * Tools against baseline over the given strata: paired by task and model. All p values are Holm's over the metrics that
  * vary at all.
@@ -24,19 +44,36 @@ function through(interval: Interval, convert: (x: number) => number): Interval {
  * @param broken why nothing can be compared; null where it can
  */
 export function compareArms(strata: ComparedStrata, broken: string | null): Comparison {
-  const effects: Record<Compared, MetricEffect> = {
-    time: differenceEffect('time', strata),
-    tokens: differenceEffect('tokens', strata),
-    quality: differenceEffect('quality', strata),
-    success: differenceEffect('success', strata),
-    efficiency: efficiencyEffect(strata),
-  };
-  const tested = COMPARED.map((name) => (effects[name].varies ? effects[name].p_unadjusted : null));
-  const family = tested.filter((p) => p !== null).length;
-  const adjusted = holm(tested);
+  const known = armEffects(strata, broken);
+  return judge(known, adjust([known]), 0);
+}
+
+/** Several comparisons that are read together: all p values are Holm's over all their metrics that vary at all. */
+export function compareFamily(family: readonly ArmEffects[]): Comparison[] {
+  const adjusted = adjust(family);
+  return family.map((known, index) => judge(known, adjusted, index));
+}
+
+interface Adjusted {
+  /** By comparison and then by metric; null for what was not tested. */
+  p: (number | null)[];
+  /** How many were tested together. */
+  family: number;
+}
+
+function adjust(family: readonly ArmEffects[]): Adjusted {
+  const tested = family.flatMap(({ effects }) =>
+    COMPARED.map((name) => (effects[name].varies ? effects[name].p_unadjusted : null)),
+  );
+  return { p: holm(tested), family: tested.filter((p) => p !== null).length };
+}
+
+function judge(known: ArmEffects, adjusted: Adjusted, index: number): Comparison {
+  const { effects, broken } = known;
+  const { family } = adjusted;
   const metricOf = (name: Compared): ComparedMetric => {
     const { varies, ...measured } = effects[name];
-    const p = adjusted[COMPARED.indexOf(name)] ?? measured.p_unadjusted;
+    const p = adjusted.p[index * COMPARED.length + COMPARED.indexOf(name)] ?? measured.p_unadjusted;
     const verdict = verdictOf(effects[name], { p, family, scale: SCALES[name], broken });
     return {
       ...measured,
@@ -86,7 +123,7 @@ export function compareArms(strata: ComparedStrata, broken: string | null): Comp
       efficiency: efficiency.verdict,
     },
     strata: effects.time.strata,
-    strata_planned: strata.planned,
+    strata_planned: known.strata_planned,
     metrics,
   };
 }

@@ -2,6 +2,7 @@ import { ARMS, type Arm } from '../../schema/task.ts';
 import type { TasksComparison, TasksGate } from '../../schema/tasks-comparison.ts';
 import type { Comparison } from '../../schema/tasks-report.ts';
 import type { TaskSample, TasksRun } from '../../schema/tasks-run.ts';
+import { canonicalJson } from '../check/digests.ts';
 import { buildTasksReport } from './build-report.ts';
 
 /** A run with the name of the file that it was read from. */
@@ -16,7 +17,7 @@ export interface Common {
   models: string[];
 }
 
-export function commonOf(before: TasksRun, after: TasksRun): Common {
+export function commonOf(before: Pick<TasksRun, 'plan'>, after: Pick<TasksRun, 'plan'>): Common {
   const both = (ids: readonly string[], others: readonly string[]) => ids.filter((id) => others.includes(id));
   return {
     tasks: both(idsOf(before.plan.tasks), idsOf(after.plan.tasks)),
@@ -113,7 +114,8 @@ function warningsOf(before: TasksRun, after: TasksRun, common: Common): string[]
   );
   const changed = after.plan.tasks.filter((task) => {
     const earlier = before.plan.tasks.find(({ id }) => id === task.id);
-    return earlier && JSON.stringify({ ...earlier }) !== JSON.stringify({ ...task });
+    // A run that was read from a file has its keys in another order than one that was just carried out.
+    return earlier && canonicalJson(earlier) !== canonicalJson(task);
   });
   return [
     ...differs('the provider', before.plan.provider, after.plan.provider),

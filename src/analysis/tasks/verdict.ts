@@ -34,7 +34,7 @@ export const TOO_FEW = 'too few samples to tell';
  * @param broken why nothing can be compared at all; null where it can
  */
 export function verdictOf(
-  measured: MetricEffect,
+  measured: Pick<MetricEffect, 'effect' | 'effect_ci95' | 'smallest_p' | 'varies'>,
   { p, family, scale, broken }: { p: number | null; family: number; scale: Scale; broken: string | null },
 ): Pick<ComparedMetric, 'verdict' | 'reason'> {
   const { effect, effect_ci95, smallest_p, varies } = measured;

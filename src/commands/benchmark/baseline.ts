@@ -5,7 +5,9 @@ import {
   outputOption,
   positiveSeconds,
   profileOption,
+  reportWishes,
   seedOption,
+  templateOption,
 } from '../../cli/options.ts';
 
 export default defineCommand({
@@ -30,6 +32,7 @@ export default defineCommand({
     profileOption,
     seedOption,
     formatOption,
+    templateOption,
     outputOption,
     dryRunOption,
   ],
@@ -46,7 +49,7 @@ export default defineCommand({
     const { say } = await import('../../cli/failure.ts');
     const { createProgress } = await import('../../cli/progress.ts');
     const { baseline } = await import('../../workflows/baseline.ts');
-    const { subject, budget, callLimit, python, profile, seed, format, output, dryRun, verbose } = options;
+    const { subject, budget, callLimit, python, profile, seed, format, dryRun, verbose } = options;
     const wanted = {
       flags: {
         profile,
@@ -59,7 +62,7 @@ export default defineCommand({
       },
       dryRun: dryRun === true,
       verbose: verbose === true,
-      ...(typeof output === 'string' ? { output } : {}),
+      ...(await reportWishes(context, options)),
     };
     const outcome = await baseline(context, wanted, () => createProgress(context, wanted.verbose));
     return typeof outcome === 'number' ? outcome : say(context, outcome);

@@ -5,7 +5,9 @@ import {
   outputOption,
   positiveInteger,
   positiveSeconds,
+  reportWishes,
   seedOption,
+  templateOption,
 } from '../../cli/options.ts';
 import type { Track } from '../../schema/capstone-suite.ts';
 
@@ -54,6 +56,7 @@ export default defineCommand({
     { flags: '--resume', description: 'with --roster: go on where an interrupted one stopped' },
     seedOption,
     formatOption,
+    templateOption,
     outputOption,
     dryRunOption,
   ],
@@ -70,7 +73,7 @@ export default defineCommand({
     },
   ],
   run: async (context, _args, options) => {
-    const { init, roster, resume, track, data, output, dryRun, verbose } = options;
+    const { init, roster, resume, track, data, dryRun, verbose } = options;
     if (typeof init === 'string') {
       const { initCapstone } = await import('../../workflows/init-capstone.ts');
       return initCapstone(context, init);
@@ -99,7 +102,7 @@ export default defineCommand({
       dryRun: dryRun === true,
       verbose: verbose === true,
       ...text('data', data),
-      ...text('output', output),
+      ...(await reportWishes(context, options)),
     };
     const progress = () => createProgress(context, wanted.verbose);
     if (typeof roster === 'string') {

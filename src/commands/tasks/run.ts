@@ -1,4 +1,4 @@
-import { ask, askingOptions } from '../../cli/asking.ts';
+import { ask, askingOptions, gateOptions } from '../../cli/asking.ts';
 import { defineCommand } from '../../cli/command.ts';
 
 export default defineCommand({
@@ -10,7 +10,7 @@ export default defineCommand({
       ids: { kind: 'task', folder: 'benchmarks/tasks', endings: ['.yaml', '.yml'], extendable: true },
     },
   ],
-  options: askingOptions,
+  options: [...askingOptions, ...gateOptions],
   examples: [
     { command: 'tito tasks run', does: 'all tasks, with the models that can be reached here' },
     {
@@ -20,6 +20,10 @@ export default defineCommand({
     {
       command: 'tito tasks run --provider openai --endpoint http://localhost:8000 --model qwen3',
       does: 'any server that speaks the OpenAI protocol; its key is read from OPENAI_API_KEY',
+    },
+    {
+      command: 'tito tasks run --template examples/tasks.md.eta -o report.md',
+      does: 'a report laid out by an Eta template of your own, which gets what --format json prints as `it`',
     },
     { command: 'tito tasks run --resume', does: 'go on where an interrupted run stopped' },
   ],

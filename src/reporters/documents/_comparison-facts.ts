@@ -1,6 +1,7 @@
 import type { DocumentFact } from '../../contracts.ts';
 import type { Interval } from '../../schema/primitives.ts';
-import type { Comparison } from '../../schema/tasks-report.ts';
+import type { Compared, Comparison } from '../../schema/tasks-report.ts';
+import { VERDICTS } from './_figure-cells.ts';
 
 /** With its sign, and none for what rounds to nothing. */
 function signed(x: number): string {
@@ -12,55 +13,33 @@ function signed(x: number): string {
 const percent = (x: number) => `${signed(x)} %`;
 const points = (x: number) => `${signed(100 * x)} points`;
 
-/** A change with its interval and verdict, as a line of a report. `same` and `inconclusive` say so in words. */
-export function comparisonFacts(comparison: Comparison): DocumentFact[] {
-  const { verdicts } = comparison;
+/** Changes with interval, p value and verdict, each as a line of a report; where nothing is sure it says why. */
+export function comparisonFacts(c: Comparison): DocumentFact[] {
   const fact = (
     label: string,
+    name: Compared,
     value: number | null,
     interval: Interval,
-    p: number | null,
-    verdict: Comparison['verdict'],
     format: (x: number) => string,
-  ): DocumentFact => ({
-    label,
-    value: value === null ? '-' : format(value),
-    note: [
+  ): DocumentFact => {
+    const { p, verdict, reason } = c.metrics[name];
+    const notes = [
       ...(interval ? [`[${format(interval[0])}, ${format(interval[1])}]`] : []),
       ...(p === null ? [] : [`p = ${Number(p.toPrecision(2))}`]),
-      WORDS[verdict],
-    ].join(', '),
-    ...(verdict === 'faster' ? { tone: 'good' as const } : {}),
-    ...(verdict === 'slower' ? { tone: 'bad' as const } : {}),
-  });
-  const c = comparison;
+      verdict === 'inconclusive' ? reason : VERDICTS[verdict],
+    ];
+    return {
+      label,
+      value: value === null ? '-' : format(value),
+      note: notes.join(', '),
+      ...(verdict === 'faster' ? { tone: 'good' as const } : {}),
+      ...(verdict === 'slower' ? { tone: 'bad' as const } : {}),
+    };
+  };
   return [
-    fact(
-      'Token Reduction',
-      c.token_reduction_percent,
-      c.token_reduction_ci95,
-      c.token_reduction_p,
-      verdicts.tokens,
-      percent,
-    ),
-    fact(
-      'Time Reduction',
-      c.time_reduction_percent,
-      c.time_reduction_ci95,
-      c.time_reduction_p,
-      verdicts.time,
-      percent,
-    ),
-    fact('Quality', c.quality_change, c.quality_change_ci95, c.quality_change_p, verdicts.quality, points),
-    fact('Success', c.success_change, c.success_change_ci95, c.success_change_p, verdicts.success, points),
+    fact('Token Reduction', 'tokens', c.token_reduction_percent, c.token_reduction_ci95, percent),
+    fact('Time Reduction', 'time', c.time_reduction_percent, c.time_reduction_ci95, percent),
+    fact('Quality', 'quality', c.quality_change, c.quality_change_ci95, points),
+    fact('Success', 'success', c.success_change, c.success_change_ci95, points),
   ];
 }
-
-const WORDS: Record<Comparison['verdict'], string> = {
-  faster: 'better',
-  slower: 'worse',
-  same: 'the same',
-  negligible: 'hardly different',
-  inconclusive: 'too few samples to tell',
-  invalid: 'not comparable',
-};

@@ -1,20 +1,14 @@
 import { type DocumentPart, defineLayout } from '../../contracts.ts';
 import { ARMS } from '../../schema/task.ts';
 import type { TasksComparison } from '../../schema/tasks-comparison.ts';
+import { comparisonColumns } from './_comparison-columns.ts';
 import { comparisonFacts } from './_comparison-facts.ts';
 
 const TITLES = { baseline: 'Plain Prompt', tools: 'With Tools' };
 
 export default defineLayout<TasksComparison>({
   layOut: (report, hint) => ({
-    rows: ARMS.map((arm) => {
-      const { metrics, verdicts, ...figures } = report.arms[arm];
-      const flat = Object.entries(figures).map(([name, value]) => [
-        name,
-        Array.isArray(value) ? value.join(' to ') : value,
-      ]);
-      return { arm, ...Object.fromEntries(flat) };
-    }),
+    rows: ARMS.map((arm) => ({ name: TITLES[arm], arm, ...comparisonColumns(report.arms[arm]) })),
     parts: [
       { kind: 'heading', icon: '🔀', text: `${report.after.file} against ${report.before.file}` },
       ...ARMS.map(

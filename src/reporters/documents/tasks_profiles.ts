@@ -1,6 +1,7 @@
 import { type DocumentPart, defineLayout } from '../../contracts.ts';
 import type { ProfilesReport } from '../../schema/tasks-profiles.ts';
-import { digits, duration, percentage } from '../_figures.ts';
+import { comparisonColumns } from './_comparison-columns.ts';
+import { CHANGES, changeCells, FIGURES, figureCells } from './_figure-cells.ts';
 
 type Summary = ProfilesReport['profiles'][number];
 
@@ -13,42 +14,28 @@ export default defineLayout<ProfilesReport>({
         kind: 'table',
         icon: '📊',
         title: 'Profiles',
-        columns: [
-          'profile',
-          'models',
-          'success',
-          'median',
-          'efficiency',
-          'tokens',
-          'time',
-          'quality',
-          'verdict',
-        ],
-        rows: report.profiles.map(cells),
+        columns: ['profile', 'models', ...FIGURES],
+        rows: report.profiles.map(({ profile, models, overall_metrics }) => [
+          profile,
+          models.join(', '),
+          ...figureCells(overall_metrics),
+        ]),
+      },
+      {
+        kind: 'table',
+        icon: '🎯',
+        title: 'What the tools change, profile by profile',
+        columns: ['profile', ...CHANGES],
+        rows: report.profiles.map(({ profile, comparison_metrics }) => [
+          profile,
+          ...changeCells(comparison_metrics),
+        ]),
       },
       ...report.warnings.map((text): DocumentPart => ({ kind: 'message', icon: '⚠', tone: 'warning', text })),
       { kind: 'message', icon: '💡', tone: 'hint', text: hint },
     ],
   }),
 });
-
-const show = (value: number | null, format: (value: number) => string) =>
-  value === null ? '-' : format(value);
-
-function cells({ profile, models, overall_metrics: all, comparison_metrics: compared }: Summary): string[] {
-  const signed = (x: number) => `${x >= 0 ? '-' : '+'}${Math.abs(x).toFixed(1)} %`;
-  return [
-    profile,
-    models.join(', '),
-    show(all.success_rate, percentage),
-    show(all.latency_ms.p50, duration),
-    show(all.efficiency_score, digits),
-    show(compared.token_reduction_percent, signed),
-    show(compared.time_reduction_percent, signed),
-    show(compared.quality_change, (x) => `${x >= 0 ? '+' : ''}${x.toFixed(2)}`),
-    compared.verdict,
-  ];
-}
 
 const row = ({
   profile,
@@ -63,15 +50,11 @@ const row = ({
   models: models.join(' '),
   samples: all.total_tasks,
   success_rate: all.success_rate,
+  success_rate_low: all.success_rate_ci95?.[0] ?? null,
+  success_rate_high: all.success_rate_ci95?.[1] ?? null,
   latency_p50_ms: all.latency_ms.p50,
   throughput: all.throughput,
   efficiency_score: all.efficiency_score,
-  token_reduction_percent: compared.token_reduction_percent,
-  token_reduction_low: compared.token_reduction_ci95?.[0] ?? null,
-  token_reduction_high: compared.token_reduction_ci95?.[1] ?? null,
-  time_reduction_percent: compared.time_reduction_percent,
-  time_reduction_low: compared.time_reduction_ci95?.[0] ?? null,
-  time_reduction_high: compared.time_reduction_ci95?.[1] ?? null,
-  verdict: compared.verdict,
+  ...comparisonColumns(compared),
   file,
 });

@@ -15,6 +15,7 @@ import { isWebPage, pageTitle, readServerError, type ServerError } from './serve
  * | 500 and other 5xx: the server failed at answering         | model      | yes   |
  * | an error in the middle of an answer                       | model      | no    |
  * | 404 that speaks of a model                                | model      | no    |
+ * | the prompt is longer than the context                     | config     | no    |
  * | 3xx, other 4xx, quota used up, certificate, URL, key      | config     | no    |
  * | not HTTP, a web page (200, 404), broken or endless lines, compressed | parse      | no    |
  * | the stream ends before the answer does                    | connection | yes   |
@@ -38,6 +39,8 @@ export function failureOfStatus(head: AnswerHead, body: string, now_ms: number):
   };
   if (status >= 300 && status < 400)
     return fail('config', false, `${status}: it points at ${headers.location ?? '?'}`);
+  // With 400 mostly, with 500 by some.
+  if (isTooLong(`${error.message} ${error.code}`)) return fail('config', false);
   if (error.code.includes('insufficient_quota')) return fail('config', false);
   if (status === 429 || status === 502 || status === 503) return fail('connection', true);
   if (status === 408 || status === 504) return fail('timeout', true);
@@ -48,6 +51,12 @@ export function failureOfStatus(head: AnswerHead, body: string, now_ms: number):
     return fail('config', false, `${message} (is this the address of a model server of this kind?)`);
   return fail('config', false);
 }
+
+const TOO_LONG =
+  /context_length_exceeded|exceeds? (?:the |this |its )?(?:\w+(?:'s)? )?(?:maximum |available )?context|maximum context length is/i;
+
+/** Whether a server says that a prompt does not fit into the model's context. */
+export const isTooLong = (message: string): boolean => TOO_LONG.test(message);
 
 const isAboutModel = (error: ServerError) =>
   error.is_structured && /model/i.test(`${error.message} ${error.code}`);

@@ -4,6 +4,7 @@ import { type EndpointUrl, readEndpointUrl } from './endpoint-url.ts';
 import { closedFailure, type ExchangeState, exchange } from './exchange.ts';
 import { failureOfHead, failureOfPage, failureOfStatus, isPage } from './failures.ts';
 import { parseJson } from './parse-json.ts';
+import { redactorOf } from './redact.ts';
 import { openSlotAgent } from './slot-agent.ts';
 import { bodyText } from './whole-body.ts';
 
@@ -52,8 +53,7 @@ export interface HttpEndpoint {
 export function openHttpEndpoint(options: HttpEndpointOptions): HttpEndpoint {
   const { slots, rest_ms = REST_MS } = options;
   const key = options.key?.trim() || null;
-  const redact = (text: string) =>
-    key !== null && text.includes(key) ? text.replaceAll(key, '[key]') : text;
+  const redact = redactorOf(key);
   let url: EndpointUrl | ProviderFailure;
   try {
     url = readAddress(options, key);

@@ -1,6 +1,7 @@
 import type { BodyReader } from './body-reader.ts';
 import { lineReader } from './lines.ts';
 import { parseJson } from './parse-json.ts';
+import type { Redact } from './redact.ts';
 
 /**
  * Reads newline-delimited JSON, one value per line; empty lines are skipped.
@@ -12,7 +13,7 @@ import { parseJson } from './parse-json.ts';
 export function ndjsonReader(
   onValue: (value: unknown) => boolean,
   onEnd: () => void,
-  redact: (text: string) => string,
+  redact: Redact,
 ): BodyReader {
   let isComplete = false;
   const lines = lineReader((line) => {

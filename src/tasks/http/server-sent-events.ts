@@ -1,6 +1,7 @@
 import { ProviderFailure } from '../../task-contracts.ts';
 import type { BodyReader } from './body-reader.ts';
 import { lineReader } from './lines.ts';
+import type { Redact } from './redact.ts';
 import { firstWords } from './server-message.ts';
 
 const LONGEST_EVENT_CHARACTERS = 16 * 2 ** 20;
@@ -19,7 +20,7 @@ const LONGEST_EVENT_CHARACTERS = 16 * 2 ** 20;
 export function eventReader(
   onData: (data: string) => boolean,
   onEnd: () => void,
-  redact: (text: string) => string,
+  redact: Redact,
 ): BodyReader {
   let isComplete = false;
   let data: string | null = null;

@@ -19,6 +19,8 @@ export type ToolAnswer =
   /** `is_known` for what tito explains to its user. */
   | { ok: false; is_known: boolean; message: string };
 
+// A thread does not take over the cache of the main one, and its parsers are large.
+process.getBuiltinModule('node:module').enableCompileCache();
 const port = parentPort;
 if (!port) throw new Error('this file runs as a worker thread');
 const { root } = workerData as ToolWorkerInput;

@@ -10,32 +10,44 @@ import type { BodyReader } from '../http/body-reader.ts';
 import { brokenOff } from '../http/failures.ts';
 import { type HttpEndpoint, openHttpEndpoint } from '../http/http-endpoint.ts';
 import { parseJson } from '../http/parse-json.ts';
+import type { Redact } from '../http/redact.ts';
 import { errorOf, firstWords } from '../http/server-message.ts';
 import { eventReader } from '../http/server-sent-events.ts';
 import { bodyText } from '../http/whole-body.ts';
-import { wireCount, wireText } from '../http/wire-fields.ts';
+import { isWireFields, isWireText, type WireFields, wireCount } from '../http/wire-fields.ts';
 import { type ChatBody, refusedParameter, withoutRefused } from './_refused-parameters.ts';
 
-const choice = z.object({
-  index: z.int().default(0),
-  delta: z.object({ content: wireText, reasoning: wireText, reasoning_content: wireText }).nullish(),
-  finish_reason: wireText,
-  /** In place of a delta: a whole answer at once. */
-  message: z.unknown().optional(),
-});
+type Text = string | null | undefined;
 
-const usage = z.object({
-  prompt_tokens: wireCount,
-  completion_tokens: wireCount,
-  prompt_tokens_details: z.object({ cached_tokens: wireCount }).nullable().catch(null),
-});
+interface Choice {
+  index?: number;
+  delta?: { content: Text; reasoning: Text; reasoning_content: Text } | null;
+  finish_reason?: Text;
+  /** In place of a delta: a whole answer at once. */
+  message?: unknown;
+}
 
 /** An event: pieces of the answer, or usage with no choices at all, or an error. */
-const chunk = z.object({
-  choices: z.array(choice).nullish(),
-  usage: usage.nullable().catch(null),
-  error: z.unknown().optional(),
-});
+interface Chunk {
+  choices?: readonly Choice[] | null;
+  usage?: unknown;
+  error?: unknown;
+}
+
+const isChoice = (value: unknown): value is Choice => {
+  if (!isWireFields(value) || !isWireText(value.finish_reason)) return false;
+  const { index, delta } = value;
+  if (index !== undefined && wireCount(index) === null) return false;
+  if (delta == null) return true;
+  if (!isWireFields(delta)) return false;
+  return [delta.content, delta.reasoning, delta.reasoning_content].every(isWireText);
+};
+
+const isChunk = (value: unknown): value is Chunk => {
+  if (!isWireFields(value)) return false;
+  const { choices } = value;
+  return choices == null || (Array.isArray(choices) && choices.every(isChoice));
+};
 
 const modelList = z.object({ data: z.array(z.object({ id: z.string() })).nullable() });
 
@@ -63,6 +75,7 @@ export default defineProvider({
         await ask(request, { onConnected: () => undefined, onChunk: () => undefined }, signal);
       },
       ask,
+      redact: http.redact,
       connections: http.connections,
       close: http.close,
     };
@@ -125,7 +138,7 @@ async function askOnce(
     if (data.trim() === '[DONE]') return true;
     const { error, choices, usage: used } = readChunk(data);
     if (error) throw new ProviderFailure('model', errorOf({ error }).message);
-    for (const { index, delta, finish_reason, message } of choices ?? []) {
+    for (const { index = 0, delta, finish_reason, message } of choices ?? []) {
       if (index !== 0) continue;
       if (message && !delta)
         throw new ProviderFailure('parse', 'the server answers at once instead of streaming');
@@ -134,7 +147,7 @@ async function askOnce(
       if (delta?.content) listener.onChunk({ kind: 'content', text: delta.content });
       facts.finish_reason = finish_reason ?? facts.finish_reason;
     }
-    if (used) facts.tokens = tokensOf(used);
+    if (isWireFields(used)) facts.tokens = tokensOf(used);
     return false;
   };
   const onEnd = () => {
@@ -155,7 +168,7 @@ async function askOnce(
 
 const LONGEST_DOCUMENT_BYTES = 64 * 2 ** 10;
 
-const documentReader = (onData: (data: string) => unknown, redact: (text: string) => string): BodyReader =>
+const documentReader = (onData: (data: string) => unknown, redact: Redact): BodyReader =>
   bodyText(LONGEST_DOCUMENT_BYTES, (text) => {
     onData(redact(text));
     throw new ProviderFailure('parse', `not a stream of events: ${firstWords(redact(text))}`);
@@ -174,14 +187,16 @@ const bodyOf = ({ model, system, prompt, max_output_tokens, seed }: PromptReques
   seed,
 });
 
-function readChunk(data: string): z.infer<typeof chunk> {
-  const read = chunk.safeParse(parseJson(data));
-  if (read.success) return read.data;
+function readChunk(data: string): Chunk {
+  const value = parseJson(data);
+  if (isChunk(value)) return value;
   throw new ProviderFailure('parse', `not an event of a chat completion: ${firstWords(data)}`);
 }
 
-const tokensOf = (used: z.infer<typeof usage>): AnswerFacts['tokens'] => ({
-  input: used.prompt_tokens,
-  output: used.completion_tokens,
-  cached: used.prompt_tokens_details?.cached_tokens ?? null,
+const tokensOf = (used: WireFields): AnswerFacts['tokens'] => ({
+  input: wireCount(used.prompt_tokens),
+  output: wireCount(used.completion_tokens),
+  cached: isWireFields(used.prompt_tokens_details)
+    ? wireCount(used.prompt_tokens_details.cached_tokens)
+    : null,
 });

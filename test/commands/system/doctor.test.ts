@@ -21,6 +21,7 @@ it('finds this machine ready, and warns that there is no code to measure', async
     'profile',
     'subject',
     'python',
+    'models',
     'results',
   ]);
   expect(byId.subject).toMatchObject({ status: 'warning', hint: expect.stringMatching(/--subject/) });

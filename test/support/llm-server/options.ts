@@ -74,6 +74,10 @@ export interface LlmServerOptions {
   says_done?: boolean;
   /** When an idle connection is closed by the server. */
   keep_alive_ms?: number;
+  /** Longest context of its models; a request may ask for less by num_ctx. A token is four characters here. */
+  longest_context?: number;
+  /** Whether it knows `truncate: false`; older ones cut a long prompt and say nothing. */
+  refuses_long_prompts?: boolean;
 }
 
 /** One request for an answer as the server saw it. */
@@ -97,6 +101,8 @@ export interface LlmServerReport {
   most_connections: number;
   /** Most requests for an answer under way at a time. */
   most_under_way: number;
+  /** Contexts with which a model was loaded, one after the other; null for the server's own. */
+  contexts: (number | null)[];
 }
 
 export const withDefaults = (options: LlmServerOptions) => ({
@@ -117,6 +123,8 @@ export const withDefaults = (options: LlmServerOptions) => ({
   tells_usage: true,
   says_done: true,
   keep_alive_ms: 60_000,
+  longest_context: Number.POSITIVE_INFINITY,
+  refuses_long_prompts: true,
   ...options,
 });
 export type LlmServerSettings = ReturnType<typeof withDefaults>;

@@ -7,7 +7,7 @@ import { type LlmRecord, type LlmServerOptions, type LlmServerReport, withDefaul
 import { type Script, writeScript } from './script.ts';
 import { documentOf } from './server-documents.ts';
 import { openSlots } from './slots.ts';
-import { fieldsOf, type Wire } from './wire.ts';
+import { fieldsOf, number, type Wire } from './wire.ts';
 
 export interface LlmServer {
   /** Base URL, such as `http://127.0.0.1:40123`. */
@@ -37,8 +37,15 @@ export async function startLlmServer(options: LlmServerOptions = {}): Promise<Ll
     connections: 0,
     most_connections: 0,
     most_under_way: 0,
+    contexts: [],
   };
   let underWay = 0;
+  /** As Ollama does: a model that is loaded with another context is loaded anew. */
+  const load = (body: Record<string, unknown>) => {
+    const context = number(fieldsOf(body.options).num_ctx);
+    if (seen.contexts.length === 0 || seen.contexts.at(-1) !== context) seen.contexts.push(context);
+    return Math.min(context ?? Number.POSITIVE_INFINITY, settings.longest_context);
+  };
 
   const answer = async (
     wire: Wire,
@@ -63,6 +70,18 @@ export async function startLlmServer(options: LlmServerOptions = {}): Promise<Ll
     if (!settings.models.includes(asked.model) && !settings.models.includes(`${asked.model}:latest`)) {
       return reply(response, 404, JSON_TYPE, wire.error(404, `model '${asked.model}' not found`));
     }
+    const context = load(body);
+    const script = writeScript(asked, settings);
+    if (script.input_tokens > context) {
+      if (body.truncate === false && settings.refuses_long_prompts)
+        return reply(
+          response,
+          400,
+          JSON_TYPE,
+          wire.error(400, 'the input length exceeds the context length'),
+        );
+      script.input_tokens = context;
+    }
     const slot = slots.take();
     if (slot === null) return void failBefore('status_503', response, { wire, asked, settings });
     underWay += 1;
@@ -74,7 +93,6 @@ export async function startLlmServer(options: LlmServerOptions = {}): Promise<Ll
     });
     record.queue_ms = performance.now() - arrived;
     if (failBefore(fault, response, { wire, asked, settings })) return;
-    const script = writeScript(asked, settings);
     const ended = await stream(script, wire, response, {
       arrived,
       failsAt: (at) => (at === 1 ? failMiddle(fault, response, { wire, settings }) : Promise.resolve(false)),
@@ -95,6 +113,7 @@ export async function startLlmServer(options: LlmServerOptions = {}): Promise<Ll
       const isLoading = path.startsWith('/api/') && !body.prompt && !body.messages;
       if (wire && request.method === 'POST' && !isLoading) return void answer(wire, body, request, response);
       const [status, type, document] = documentOf(path, body, settings);
+      if (isLoading && path === '/api/generate' && status === 200) load(body);
       reply(response, status, type, document);
     });
   });

@@ -7,6 +7,7 @@ describe('a status', () => {
   it.each([
     [301, '', 'config', false],
     [400, '{"error":"model is required"}', 'config', false],
+    [400, '{"error":{"message":"too long","code":"context_length_exceeded"}}', 'config', false],
     [401, '{"error":"unauthorized"}', 'config', false],
     [403, '', 'config', false],
     [404, '{"error":"model \'x\' not found"}', 'model', false],
@@ -19,6 +20,8 @@ describe('a status', () => {
     [429, '{"error":{"message":"slow down","type":"requests"}}', 'connection', true],
     [429, '{"error":{"message":"pay","code":"insufficient_quota"}}', 'config', false],
     [500, '{"error":"llama runner process has terminated"}', 'model', true],
+    [500, '{"error":"the input length exceeds the context length"}', 'config', false],
+    [500, '{"error":"context deadline exceeded"}', 'model', true],
     [502, PAGE, 'connection', true],
     [503, '{"error":"server busy, please try again."}', 'connection', true],
     [504, PAGE, 'timeout', true],

@@ -136,6 +136,33 @@ describe('a request to Ollama', () => {
     ]);
   });
 
+  it('reserves the context that the run has planned, and none where none is', async () => {
+    const { server, endpoint } = await start();
+    await ask(endpoint, { context_tokens: 2048 });
+    await ask(endpoint);
+    expect(server.bodies().map(({ options }) => options)).toEqual([
+      { temperature: 0, seed: 7, num_predict: 100, num_ctx: 2048 },
+      { temperature: 0, seed: 7, num_predict: 100 },
+    ]);
+  });
+
+  it('that does not fit into the context fails for good, and says where to set it', async () => {
+    const { endpoint } = await start();
+    const { failure } = await ask(endpoint, { prompt: 'x '.repeat(5000), context_tokens: 1024 });
+    expect(failure).toMatchObject({ kind: 'config', is_retryable: false, http_status: 400 });
+    expect(failure?.message).toBe(
+      '400: the input length exceeds the context length (of 1024 tokens, which tasks.context_tokens sets)',
+    );
+  });
+
+  it.each([
+    ['with another status', 500, JSON.stringify({ error: 'the prompt exceeds the available context size' })],
+    ['in the first line', 200, lines({ error: 'input length exceeds maximum context length' })],
+  ])('that does not fit is told from other failures %s', async (_, status, text) => {
+    const { url } = await listen(createServer((_request, response) => response.writeHead(status).end(text)));
+    expect((await ask(open(url))).failure).toMatchObject({ kind: 'config', is_retryable: false });
+  });
+
   it.each(['', '/', '/api', '/api/'])("finds the API below a base URL that ends in '%s'", async (end) => {
     const { server } = await start();
     expect((await ask(open(`${server.url}${end}`))).failure).toBeNull();
@@ -197,6 +224,13 @@ describe('warming up Ollama', () => {
     const { server, endpoint } = await start();
     await endpoint.warmUp('llama3.2:1b', signal);
     expect(server.report()).toMatchObject({ requests: 1, records: [] });
+  });
+
+  it('asks for the context of the requests that follow, so that it is loaded once', async () => {
+    const { server, endpoint } = await start();
+    await endpoint.warmUp('llama3.2:1b', signal, 14_336);
+    await ask(endpoint, { context_tokens: 14_336 });
+    expect(server.report()).toMatchObject({ requests: 2, contexts: [14_336] });
   });
 
   it('fails for a model that is not there', async () => {

@@ -1,0 +1,117 @@
+import { TitoError } from '../../src/errors.ts';
+import type { CohortAnswer, CohortQuery } from '../../src/schema/community/answers.ts';
+import type { GroupKind, Peer } from '../../src/schema/community/groups.ts';
+import { dayOf, fromProgress, progressOf } from '../contributions.ts';
+import { visible } from '../privacy.ts';
+import { LEAST_GROUP, type Member, type Scope, type Standing, type Store } from '../store.ts';
+import { authenticate } from './authenticate.ts';
+import { distributionOf } from './distribution.ts';
+import { groupOf, labelOf, rankedScopes } from './groups.ts';
+import type { Parts } from './parts.ts';
+import { countOf, type Histogram, rankIn } from './ranking.ts';
+import { isoMonth } from './times.ts';
+
+/** So many of the first are shown, and so many on either side of the member. */
+const FIRST = 3;
+const AROUND = 5;
+/** How far down the order of a group since a day is looked for the member's neighbours. */
+const REACH = 200;
+
+const OPTIONS: Partial<Record<GroupKind, { group: string; option: string }>> = {
+  institution: { group: 'institution', option: '--institution NAME' },
+  course_type: { group: 'course type', option: '--course-type TYPE' },
+};
+
+/**
+ * A member's groups by progress: how many stand where, and who is around the member.
+ * @throws TitoError `not_a_member`; `unknown_group` where the member named none of this kind
+ */
+export async function cohort(parts: Parts, query: CohortQuery, token: string): Promise<CohortAnswer> {
+  const member = await authenticate(parts, token);
+  const scopes = rankedScopes(member).filter(({ kind }) =>
+    query.kind === undefined ? kind !== 'all' : kind === query.kind,
+  );
+  if (scopes.length === 0) throw new TitoError('unknown_group', { ...OPTIONS[query.kind ?? 'cohort'] });
+  const from = query.since === undefined ? null : dayOf(Date.parse(query.since));
+  const groups = await Promise.all(
+    scopes.map((scope) =>
+      from === null ? whole(parts.store, scope, member) : since(parts.store, scope, member, from),
+    ),
+  );
+  return { since: query.since ?? null, groups };
+}
+
+type Page = CohortAnswer['groups'][number];
+
+async function whole(store: Store, scope: Scope, member: Member): Promise<Page> {
+  const histogram = await store.histogram(scope, 'progress');
+  const at = { value: progressOf(member), at: member.joined_at, member_id: member.id };
+  const first = await store.page(scope, 'progress', null, 'worse', FIRST);
+  const above = await store.page(scope, 'progress', at, 'better', AROUND);
+  const below = await store.page(scope, 'progress', at, 'worse', AROUND);
+  const standings = [...first, ...above, { ...at, member, submission: null }, ...below];
+  return pageOf(scope, member, histogram, standings, true);
+}
+
+/**
+ * The part of a group that joined on a day or later. It is a group of its own, and what it leaves out is one, too:
+ * both have to be large enough, or one could be subtracted from the other.
+ */
+async function since(store: Store, scope: Scope, member: Member, from: number): Promise<Page> {
+  const { members, histogram, standings } = await store.since(scope, from, REACH);
+  if (visible((await store.members(scope)) - members) === null) return hidden(scope, member);
+  const isIn = dayOf(member.joined_at) >= from;
+  const place = standings.findIndex(({ member_id }) => member_id === member.id);
+  const around = place < 0 ? [] : standings.slice(Math.max(0, place - AROUND), place + AROUND + 1);
+  const own = isIn && place < 0 ? [standingOf(member)] : [];
+  const chosen = [...standings.slice(0, FIRST), ...around, ...own];
+  return pageOf(scope, member, histogram, chosen, isIn);
+}
+
+const hidden = (scope: Scope, member: Member): Page => ({
+  kind: scope.kind,
+  label: labelOf(scope, member),
+  members: null,
+  rank: null,
+  of: null,
+  top_percent: null,
+  distribution: distributionOf(null),
+  peers: [],
+});
+
+const standingOf = (member: Member): Standing => ({
+  value: progressOf(member),
+  at: member.joined_at,
+  member_id: member.id,
+  member,
+  submission: null,
+});
+
+function pageOf(
+  scope: Scope,
+  member: Member,
+  histogram: Histogram,
+  standings: readonly Standing[],
+  isIn: boolean,
+): Page {
+  const of = countOf(histogram);
+  const rank = isIn ? rankIn(histogram, progressOf(member)) : null;
+  const isLarge = of >= LEAST_GROUP;
+  const once = standings.filter(
+    ({ member_id }, i) => standings.findIndex((each) => each.member_id === member_id) === i,
+  );
+  return {
+    ...groupOf(scope, labelOf(scope, member), of, { rank, of }),
+    distribution: distributionOf(histogram),
+    peers: isLarge ? once.map((each) => peerOf(each, histogram, member)) : [],
+  };
+}
+
+function peerOf({ value, member_id, member }: Standing, histogram: Histogram, you: Member): Peer {
+  return {
+    rank: rankIn(histogram, value),
+    ...fromProgress(value),
+    joined: isoMonth(member.joined_at),
+    is_you: member_id === you.id,
+  };
+}

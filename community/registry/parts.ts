@@ -1,0 +1,12 @@
+import type { Examiner } from '../examine.ts';
+import type { Store } from '../store.ts';
+
+/** What a registry is made of. */
+export interface Parts {
+  store: Store;
+  examine: Examiner;
+  /** Milliseconds since 1970. */
+  clock: () => number;
+  /** Where it is, for people: a path or a URL. */
+  place: string;
+}

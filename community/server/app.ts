@@ -1,0 +1,230 @@
+import { randomBytes } from 'node:crypto';
+import { createServer, type Server } from 'node:http';
+import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import { TitoError } from '../../src/errors.ts';
+import { answerBadHead } from './bad-heads.ts';
+import { UNKEPT } from './caching.ts';
+import { limitConnections } from './connections.ts';
+import { endRest, refuseEarly, tooMany } from './early-refusals.ts';
+import { type Refusal, refusalOf } from './error-answer.ts';
+import { HEADERS, limitHeaders } from './headers.ts';
+import { sizeOf } from './inflate.ts';
+import type { Grant } from './limits/buckets.ts';
+import type { RateLimiter } from './limits/rate-limiter.ts';
+import type { Metrics } from './metrics.ts';
+import { factsOf, type RequestLog } from './request-log.ts';
+import type { Route, Services } from './route.ts';
+import { answerRoute, readHead, UnknownEncoding } from './serve-route.ts';
+
+/** Bounds on how slowly a client may be, in milliseconds. */
+export interface TimeLimits {
+  /** Until the head of a request is there. */
+  head_ms: number;
+  /** Until all of a request is there. */
+  request_ms: number;
+  /** Between two requests of one connection. */
+  idle_ms: number;
+  /** Without a byte in either direction. */
+  silence_ms: number;
+  /** For what is under way when the server is told to stop. */
+  stop_ms: number;
+}
+
+export interface AppParts {
+  routes: readonly Route[];
+  services: Services;
+  limiter: RateLimiter | null;
+  metrics: Metrics;
+  log: RequestLog;
+  clock: () => number;
+  /** Of tito; part of entity tags. */
+  version: string;
+  isBehindProxy: boolean;
+  times: TimeLimits;
+}
+
+type App = FastifyInstance<Server>;
+
+const NO_SCHEMA = () => () => '';
+const LARGEST_HEAD_BYTES = 16_384;
+const CHECK_MS = 1000;
+
+/** The HTTP server with its routes; nothing listens yet. */
+export function createApp(parts: AppParts): FastifyInstance {
+  const { routes, limiter, metrics, log, clock, times } = parts;
+  const prefix = randomBytes(4).toString('hex');
+  let requests = 0;
+  const onRefused = tellRefusals(log, metrics);
+  const app: App = fastify<Server>({
+    logger: false,
+    // Bodies and queries are checked by zod, and no route has a schema of this kind; without these, another validator
+    // and another serializer would be started.
+    schemaController: { compilersFactory: { buildValidator: () => NO_SCHEMA, buildSerializer: () => NO_SCHEMA } },
+    genReqId: () => `${prefix}-${(++requests).toString(36)}`,
+    return503OnClosing: false,
+    forceCloseConnections: 'idle',
+    clientErrorHandler: (error, socket) => answerBadHead(error, socket),
+    frameworkErrors: (error, request, reply) => refuse(request, reply, error),
+    serverFactory: (handler) => {
+      const server = createServer(
+        {
+          maxHeaderSize: LARGEST_HEAD_BYTES,
+          headersTimeout: times.head_ms,
+          requestTimeout: times.request_ms,
+          keepAliveTimeout: times.idle_ms,
+          connectionsCheckingInterval: Math.min(CHECK_MS, times.head_ms),
+        },
+        refuseEarly(handler, limiter, onRefused),
+      );
+      server.setTimeout(times.silence_ms);
+      limitConnections(server, parts.isBehindProxy);
+      return server;
+    },
+  });
+
+  const refuse = (request: FastifyRequest, reply: FastifyReply, error: unknown) =>
+    sendRefusal(request, reply, asRefusal(error, request, clock()), log);
+
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, body, done) =>
+    done(null, body),
+  );
+  app.decorateRequest('token', null);
+  app.setErrorHandler((error, request, reply) => refuse(request, reply, error));
+  app.setNotFoundHandler(
+    { preHandler: async (request, reply) => admit(limiter, request, reply, null) },
+    unknownRoutes(routes),
+  );
+  app.addHook('onRequest', (request, reply, done) => {
+    reply.headers(HEADERS).header('x-request-id', request.id);
+    done();
+  });
+  app.addHook('onResponse', (request, reply, done) => {
+    const ms = reply.elapsedTime;
+    const pattern = request.is404 ? 'unknown' : `${request.method} ${request.routeOptions.url ?? 'unknown'}`;
+    metrics.request(pattern, reply.statusCode, ms / 1000);
+    log.tell('info', 'request', {
+      request_id: request.id,
+      route: pattern,
+      status: reply.statusCode,
+      ms: Math.round(ms * 100) / 100,
+    });
+    done();
+  });
+  for (const route of routes) addRoute(app, route, parts);
+  return app;
+}
+
+function addRoute(app: FastifyInstance, route: Route, parts: AppParts) {
+  app.route({
+    method: route.method,
+    url: route.path,
+    bodyLimit: route.body_limit_bytes,
+    onRequest: async (request, reply) => {
+      // Counted before it is looked at: requests that are refused for another reason use up the limit as well.
+      const head = readHead(route, request.raw);
+      if (route.is_limited) await admit(parts.limiter, request, reply, head.limited);
+      if (head.error) throw head.error;
+      request.token = head.token;
+      // Who is no member needs not send megabytes to hear it.
+      const { token } = head;
+      if (route.body === 'run' && token !== null && !(await parts.services.isMember(token)))
+        throw new TitoError('not_a_member');
+    },
+    handler: (request, reply) => answerRoute(route, request, reply, parts),
+  });
+}
+
+/** @throws TitoError `rate_limited` */
+function admit(
+  limiter: RateLimiter | null,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  token: string | null,
+): void | Promise<void> {
+  if (limiter === null) return;
+  const settle = (grant: Grant) => {
+    reply.headers(limitHeaders(grant));
+    if (!grant.isAllowed) throw tooMany(grant.retry_ms);
+  };
+  const grant = limiter.take(request.raw, token);
+  return grant instanceof Promise ? grant.then(settle) : settle(grant);
+}
+
+/** What is at no path, or not by this method; a question what a path takes is answered. */
+function unknownRoutes(routes: readonly Route[]) {
+  const methods = new Map<string, string[]>();
+  for (const { method, path } of routes) {
+    const known = methods.get(path) ?? ['OPTIONS'];
+    methods.set(path, [...known, method, ...(method === 'GET' ? ['HEAD'] : [])].sort());
+  }
+  return async (request: FastifyRequest, reply: FastifyReply) => {
+    const known = methods.get(request.url.replace(/\?.*$/s, ''));
+    if (!known) throw new UnknownRoute(404, 'there is nothing at this path; see /openapi.json');
+    reply.header('allow', known.join(', '));
+    if (request.method === 'OPTIONS') return reply.code(204).send();
+    throw new UnknownRoute(405, `this path takes ${known.join(', ')}`);
+  };
+}
+
+class UnknownRoute extends TitoError {
+  readonly status: number;
+
+  constructor(status: number, problem: string) {
+    super('bad_request', { problem });
+    this.status = status;
+  }
+}
+
+/** Errors of the framework's own are said in the words of tito's. */
+function asRefusal(error: unknown, request: FastifyRequest, now: number): Refusal {
+  if (error instanceof UnknownRoute) return refusalOf(error, now, error.status);
+  if (error instanceof UnknownEncoding) return refusalOf(error, now, 415);
+  const code = error instanceof Error && 'code' in error ? error.code : '';
+  if (error instanceof TitoError || typeof code !== 'string' || !code.startsWith('FST_'))
+    return refusalOf(error, now);
+  const limit = request.routeOptions.bodyLimit ?? 0;
+  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE')
+    return refusalOf(new TitoError('too_large', { limit: sizeOf(limit) }), now);
+  if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE')
+    return refusalOf(
+      new TitoError('bad_request', { problem: 'the body has to be application/json' }),
+      now,
+      415,
+    );
+  const status = error instanceof Error && 'statusCode' in error ? Number(error.statusCode) : 500;
+  if (status >= 500) return refusalOf(error, now);
+  return refusalOf(new TitoError('bad_request', { problem: 'the request is malformed' }), now, status);
+}
+
+function sendRefusal(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { status, body, retry_after_s, cause }: Refusal,
+  log: RequestLog,
+) {
+  if (cause !== null) log.tell('error', 'failed', { request_id: request.id, status, ...factsOf(cause) });
+  if (retry_after_s !== null) reply.header('retry-after', String(retry_after_s));
+  if (status === 401) reply.header('www-authenticate', 'Bearer');
+  // The framework closes the connection at once, and with it the answer may be lost.
+  reply.removeHeader('connection');
+  endRest(request.raw);
+  return reply
+    .code(status)
+    .headers(UNKEPT)
+    .type('application/json; charset=utf-8')
+    .send(JSON.stringify(body));
+}
+
+/** Says once a second how many requests were refused early: a flood must not become one of lines. */
+function tellRefusals(log: RequestLog, metrics: Metrics): () => void {
+  let count = 0;
+  return () => {
+    metrics.refused();
+    if (count++ > 0) return;
+    setTimeout(() => {
+      log.tell('warning', 'refused', { requests: count });
+      count = 0;
+    }, 1000).unref();
+  };
+}

@@ -1,0 +1,58 @@
+/**
+ * Runs in a thread of its own: takes one submission after the other from its bytes to its rank. Inflating, parsing and
+ * computing scores again from raw samples take their time, and others are served meanwhile.
+ */
+import { parentPort, workerData } from 'node:worker_threads';
+import { createExaminer } from '../examine.ts';
+import { createRegistry } from '../registry.ts';
+import { openSqliteStore } from '../store/sqlite-store.ts';
+import { inflate } from './inflate.ts';
+import { parseJson } from './parse-json.ts';
+import {
+  type CheckerInput,
+  type CheckerNews,
+  type CheckerOrder,
+  type SubmissionJob,
+  toFailure,
+} from './threads/messages.ts';
+import { threadedStore } from './threads/threaded-store.ts';
+import { WriterLink } from './threads/writer-link.ts';
+
+const parent = parentPort;
+if (!parent) throw new Error('this file runs as a worker thread');
+const input: CheckerInput = workerData;
+const tell = (news: CheckerNews) => parent.postMessage(news);
+
+async function open() {
+  const link = new WriterLink();
+  const store = threadedStore(openSqliteStore(input.file, { readOnly: true }), link);
+  const registry = createRegistry({
+    store,
+    examine: await createExaminer(input.root),
+    clock: Date.now,
+    place: input.place,
+  });
+  return { link, store, registry };
+}
+
+async function submit({ registry }: Awaited<ReturnType<typeof open>>, job: SubmissionJob) {
+  const bytes = job.is_gzip ? inflate(job.bytes, input.limit_bytes) : job.bytes;
+  const document = parseJson(bytes);
+  return registry.submit(document, job.key, job.token);
+}
+
+try {
+  const opened = await open();
+  parent.on('message', (order: CheckerOrder) => {
+    if (order.kind === 'connect') return opened.link.connect(order.port);
+    const { id } = order.job;
+    submit(opened, order.job).then(
+      (answer) => tell({ kind: 'answer', id, answer }),
+      (cause: unknown) => tell({ kind: 'failure', id, failure: toFailure(cause) }),
+    );
+  });
+  tell({ kind: 'ready' });
+} catch (cause) {
+  tell({ kind: 'refused', failure: toFailure(cause) });
+  parent.close();
+}

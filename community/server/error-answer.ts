@@ -1,0 +1,77 @@
+import * as z from 'zod';
+import { type ErrorCode, TitoError } from '../../src/errors.ts';
+import { storageReason } from './threads/storage-failures.ts';
+
+/** What every refusal looks like: a program takes the code and its details, a person the sentences. */
+export const errorAnswer = z.strictObject({
+  error: z.strictObject({
+    code: z.string(),
+    message: z.string(),
+    hint: z.string(),
+    details: z.record(z.string(), z.string()),
+  }),
+});
+export type ErrorAnswer = z.infer<typeof errorAnswer>;
+
+const STATUS: Partial<Record<ErrorCode, number>> = {
+  bad_request: 400,
+  unknown_country: 400,
+  not_a_member: 401,
+  wrong_token: 403,
+  unknown_group: 404,
+  duplicate_run: 409,
+  key_reused: 409,
+  too_large: 413,
+  run_refused: 422,
+  rate_limited: 429,
+  quota_used: 429,
+  busy: 503,
+};
+
+/** Status of a refusal: by its code; of `bad_request` there are several, told apart by who says it. */
+export const statusOf = (code: ErrorCode): number => STATUS[code] ?? 500;
+
+export interface Refusal {
+  status: number;
+  body: ErrorAnswer;
+  /** Seconds, for `Retry-After`. */
+  retry_after_s: number | null;
+  /** What the log has to know and the client hasn't. */
+  cause: unknown;
+}
+
+/** How long a disk that is full, or a file that is locked, is given to get better. */
+const STORAGE_RETRY_S = 30;
+
+/**
+ * @param error whatever was thrown; what tito did not foresee is told to the log only
+ * @param status instead of the one that goes with the code
+ * @param now milliseconds since 1970
+ */
+export function refusalOf(error: unknown, now: number, status?: number): Refusal {
+  const known = error instanceof TitoError && statusOf(error.code) !== 500 ? error : foreseen(error);
+  return {
+    status: status ?? statusOf(known.code),
+    body: {
+      error: { code: known.code, message: known.message, hint: known.hint, details: { ...known.details } },
+    },
+    retry_after_s: retryAfter(known, now),
+    cause: known === error ? null : error,
+  };
+}
+
+function foreseen(error: unknown): TitoError {
+  const reason = storageReason(error);
+  if (reason !== null) {
+    // Which file, and what is wrong with it, is for the log.
+    return new TitoError('busy', { reason: 'its storage fails', retry_after_s: `${STORAGE_RETRY_S}` }, error);
+  }
+  return new TitoError('bug', { message: 'the registry failed; its log says more' }, error);
+}
+
+function retryAfter({ details }: TitoError, now: number): number | null {
+  if (details.retry_after_s !== undefined) return Math.max(1, Math.ceil(Number(details.retry_after_s)));
+  if (details.resets_at === undefined) return null;
+  const seconds = Math.ceil((Date.parse(details.resets_at) - now) / 1000);
+  return Number.isNaN(seconds) ? null : Math.max(1, seconds);
+}

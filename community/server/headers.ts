@@ -1,0 +1,36 @@
+import type { Grant } from './limits/buckets.ts';
+
+/** Version of the interface; a client that finds another one says so. */
+export const API_VERSION = '1';
+
+/**
+ * Headers of every answer. Nothing here is a page: a browser may neither guess a type, nor show, frame or embed it. There
+ * are no CORS headers, so that pages of other sites can't read it.
+ */
+export const HEADERS: Readonly<Record<string, string>> = {
+  'tito-registry': API_VERSION,
+  'x-content-type-options': 'nosniff',
+  'x-frame-options': 'DENY',
+  'referrer-policy': 'no-referrer',
+  'cross-origin-resource-policy': 'same-origin',
+  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+};
+
+const seconds = (ms: number) => String(Math.ceil(ms / 1000));
+
+/**
+ * What a client is told of its limits, in the three fields that most servers and libraries know
+ * (draft-ietf-httpapi-ratelimit-headers-06); later drafts, which join them in one field, are understood by few.
+ */
+export const limitHeaders = ({
+  limit,
+  remaining,
+  reset_ms,
+  retry_ms,
+  isAllowed,
+}: Grant): Record<string, string> => ({
+  'ratelimit-limit': String(limit),
+  'ratelimit-remaining': String(remaining),
+  'ratelimit-reset': seconds(reset_ms),
+  ...(isAllowed ? {} : { 'retry-after': String(Math.max(1, Math.ceil(retry_ms / 1000))) }),
+});

@@ -1,0 +1,101 @@
+import type { IncomingMessage } from 'node:http';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { TitoError } from '../../src/errors.ts';
+import { entityTag, isUnchanged, keptHeaders, UNKEPT } from './caching.ts';
+import { parseJson } from './parse-json.ts';
+import { check, isGzip, readKey } from './read-request.ts';
+import { readToken } from './read-token.ts';
+import type { Asked, Route, Services } from './route.ts';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Of the member who asks, well-formed; null where nobody in particular does. */
+    token: string | null;
+  }
+}
+
+/** What the head of a request says, before its body is read. */
+export interface Head {
+  token: string | null;
+  /** The token whose limit counts; that of somebody who is about to join is nobody's yet. */
+  limited: string | null;
+  /** Why the rest need not be read. */
+  error: Error | null;
+}
+
+export function readHead(route: Route, { headers }: IncomingMessage): Head {
+  try {
+    const token = readToken(headers.authorization, route.access);
+    const isCompressed = isGzip(headers['content-encoding']);
+    const isUnknown = isCompressed === null || (isCompressed && route.body !== 'run');
+    return {
+      token,
+      limited: route.id === 'join' ? null : token,
+      error: route.body !== null && isUnknown ? new UnknownEncoding(route) : null,
+    };
+  } catch (cause) {
+    if (!(cause instanceof TitoError)) throw cause;
+    return { token: null, limited: null, error: cause };
+  }
+}
+
+/** Answered with status 415. */
+export class UnknownEncoding extends TitoError {
+  constructor({ body }: Route) {
+    const problem = `the body may not be compressed${body === 'run' ? ' by anything but gzip' : ''}`;
+    super('bad_request', { field: 'Content-Encoding', problem });
+  }
+}
+
+interface Answering {
+  services: Services;
+  clock: () => number;
+  version: string;
+}
+
+/** From a request whose head was admitted to its answer. */
+export async function answerRoute(
+  route: Route,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { services, clock, version }: Answering,
+): Promise<FastifyReply> {
+  const { token } = request;
+  if (route.is_cacheable && token === null) {
+    const tag = entityTag(await services.version(), clock(), version);
+    reply.headers(keptHeaders(tag));
+    if (isUnchanged(request.headers['if-none-match'], tag)) return reply.code(304).send();
+  } else reply.headers(UNKEPT);
+  const answer = await route.handle(askedOf(route, request), services);
+  const text = typeof answer === 'string' ? answer : JSON.stringify(answer);
+  return reply.type(route.media_type).send(text);
+}
+
+/** @throws TitoError `bad_request` */
+function askedOf(
+  route: Route,
+  { token, query, body, headers }: FastifyRequest,
+): Asked<Route['access'], unknown, unknown> {
+  return {
+    token,
+    query: route.query === null ? null : check(route.query, { ...(query as object) }, 'query'),
+    body:
+      route.body === null || route.body === 'run'
+        ? null
+        : check(route.body, parseJson(bytesOf(body)), 'body'),
+    run:
+      route.body === 'run'
+        ? {
+            bytes: bytesOf(body),
+            is_gzip: isGzip(headers['content-encoding']) === true,
+            key: readKey(headers['idempotency-key']),
+          }
+        : null,
+  };
+}
+
+/** Nothing was sent, or no bytes. */
+function bytesOf(body: unknown): Uint8Array {
+  if (body instanceof Uint8Array) return body;
+  throw new TitoError('bad_request', { problem: 'there is no body' });
+}

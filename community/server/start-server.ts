@@ -1,0 +1,185 @@
+import { hashToken } from '../registry/authenticate.ts';
+import { createRegistry } from '../registry.ts';
+import { openSqliteStore } from '../store/sqlite-store.ts';
+import { createApp, type TimeLimits } from './app.ts';
+import { AddressKeys } from './limits/address-keys.ts';
+import { Buckets } from './limits/buckets.ts';
+import { clientAddress } from './limits/client-address.ts';
+import { policiesFor } from './limits/policies.ts';
+import { RateLimiter } from './limits/rate-limiter.ts';
+import { listen } from './listen.ts';
+import { Metrics } from './metrics.ts';
+import { openApi } from './openapi.ts';
+import { prepareFile } from './prepare-file.ts';
+import { Readiness } from './readiness.ts';
+import { lockRegistry } from './registry-lock.ts';
+import { RequestLog } from './request-log.ts';
+import type { Services } from './route.ts';
+import { RUN_LIMIT_BYTES } from './routes/submissions.ts';
+import { ROUTES } from './routes.ts';
+import { CheckerThread } from './threads/checker-thread.ts';
+import { threadedStore } from './threads/threaded-store.ts';
+import { WriterLink } from './threads/writer-link.ts';
+import { WriterThread } from './threads/writer-thread.ts';
+
+export interface ServerOptions {
+  /** The registry's SQLite file; made where there is none. */
+  file: string;
+  host: string;
+  /** 0 for a free one. */
+  port: number;
+  /** Requests a minute that read, of one member; the other limits follow from it. Null for no limits. */
+  reads_per_minute: number | null;
+  /** Addresses and ranges of proxies, beside this machine, whose `X-Forwarded-For` is believed; null for none. */
+  proxies: readonly string[] | null;
+  /** Folder that holds `src` and `community`. */
+  root: string;
+  version: string;
+  /** Number of this process, for whoever wonders who holds the lock. */
+  pid: number;
+  /** Milliseconds since 1970. */
+  clock: () => number;
+  /** Takes lines of the log. */
+  log: (text: string) => void;
+  times?: Partial<TimeLimits>;
+  /** Longest time that checking one submission may take. */
+  check_ms?: number;
+}
+
+export interface RunningServer {
+  url: string;
+  /** Stops accepting, finishes what is under way, writes what is to be written, and lets the file go. */
+  close: () => Promise<void>;
+}
+
+const TIMES: TimeLimits = {
+  head_ms: 15_000,
+  request_ms: 60_000,
+  idle_ms: 10_000,
+  silence_ms: 120_000,
+  stop_ms: 10_000,
+};
+const CHECK_MS = 30_000;
+const MOST_SUBMISSIONS = 64;
+const MOST_SUBMISSION_BYTES = 64 * 2 ** 20;
+const PURGE_MS = 3_600_000;
+/** What refusals call this registry; the client knows where it is. */
+const PLACE = 'The registry';
+
+/**
+ * Serves a registry over HTTP: reads on this thread, one thread that writes, one that checks submissions.
+ *
+ * @throws TitoError `registry_in_use`, `registry_unusable`, `registry_newer`, `usage` for proxies that are none
+ */
+export async function startServer(options: ServerOptions): Promise<RunningServer> {
+  const { file, root, version, clock } = options;
+  const addressOf = clientAddress(options.proxies);
+  const log = new RequestLog(options.log, clock);
+  // Whatever was opened is closed in the reverse order, also where the next step fails.
+  await using opened = new AsyncDisposableStack();
+  opened.defer(() => log.flush());
+  prepareFile(file);
+  opened.defer(lockRegistry(file, options.pid, clock()));
+
+  const link = new WriterLink();
+  const writer: WriterThread = new WriterThread({
+    file,
+    root,
+    onCommit: (size, seconds) => metrics.committed(size, seconds),
+    onStorage: (message) => log.tell('error', 'storage_failed', { reason: message }),
+    onEnd: (cause, is_restarted) => {
+      metrics.ended('writer');
+      log.tell('error', 'writer_ended', { cause, is_restarted });
+    },
+  });
+  const checker = new CheckerThread({
+    file,
+    root,
+    place: PLACE,
+    limit_bytes: RUN_LIMIT_BYTES,
+    writer,
+    most_waiting: MOST_SUBMISSIONS,
+    most_waiting_bytes: MOST_SUBMISSION_BYTES,
+    limit_ms: options.check_ms ?? CHECK_MS,
+    onEnd: (cause) => {
+      metrics.ended('checker');
+      log.tell('error', 'checker_ended', { cause });
+    },
+  });
+  const metrics = new Metrics({
+    members: () => store.members({ kind: 'all', key: '' }),
+    submissions: () => checker.length,
+    writes: () => link.waiting,
+  });
+  opened.defer(() => metrics.close());
+
+  await writer.start();
+  opened.defer(() => writer.close());
+  writer.serve((port) => link.connect(port));
+  const store = threadedStore(openSqliteStore(file, { readOnly: true }), link);
+  opened.defer(() => store.close());
+  opened.defer(() => checker.close());
+
+  const purge = setInterval(() => {
+    store.write('purge', { at: clock() }).catch(() => log.tell('warning', 'not_purged'));
+  }, PURGE_MS);
+  opened.defer(() => clearInterval(purge));
+
+  const readiness = new Readiness(store, () => writer.isAlive());
+  const services: Services = {
+    // Submissions are checked in their own thread.
+    registry: createRegistry({
+      store,
+      clock,
+      place: PLACE,
+      examine: () => Promise.reject(new Error('runs are not examined on the serving thread')),
+    }),
+    submit: (job) => checker.submit(job),
+    isMember: async (token) => (await store.memberByToken(hashToken(token), clock())) !== null,
+    version: () => store.version(),
+    readiness,
+    metrics: () => metrics.text(),
+    openapi: () => openApi(ROUTES, version),
+  };
+  const { reads_per_minute } = options;
+  const limiter =
+    reads_per_minute === null
+      ? null
+      : new RateLimiter({
+          buckets: new Buckets(store, clock),
+          policies: policiesFor(reads_per_minute),
+          keys: new AddressKeys(await store.secret(), clock),
+          addressOf,
+        });
+  const times = { ...TIMES, ...options.times };
+  const app = createApp({
+    routes: ROUTES,
+    services,
+    limiter,
+    metrics,
+    log,
+    clock,
+    version,
+    isBehindProxy: options.proxies !== null,
+    times,
+  });
+  const listening = await listen(app, options.host, options.port, times.stop_ms);
+  log.tell('info', 'listening', { port: listening.port });
+
+  const resources = opened.move();
+  let closed: Promise<void> | null = null;
+  const close = async () => {
+    readiness.stop();
+    log.tell('info', 'stopping');
+    await listening.close();
+    log.tell('info', 'stopped');
+    await resources.disposeAsync();
+  };
+  return {
+    url: listening.url,
+    close: () => {
+      closed ??= close();
+      return closed;
+    },
+  };
+}

@@ -1,0 +1,122 @@
+import { statSync } from 'node:fs';
+import { open } from 'node:fs/promises';
+import type { DatabaseSync } from 'node:sqlite';
+import { resultCode } from './storage-error.ts';
+
+/**
+ * Sees to it that nothing of what was deleted is left in the files.
+ *
+ * `secure_delete` overwrites a deleted row, but not the copies that stay behind in the free part of a page when SQLite
+ * lays out its rows anew (about one of a thousand rows leaves one). So the file is searched for what was deleted, and
+ * rebuilt where something is found. The write-ahead log still has the pages as they were: it is emptied at once.
+ */
+export interface Erasure {
+  forget: (texts: readonly string[]) => void;
+  /** Resolves when what was to be forgotten is not in the files any more, or is put off until another process lets go. */
+  done: () => Promise<void>;
+}
+
+const CHUNK_BYTES = 262_144;
+/** Shorter ones are found everywhere by chance. */
+const LEAST_BYTES = 8;
+const ATTEMPTS = 20;
+const PAUSE_MS = 50;
+
+export function createErasure(database: DatabaseSync, file: string, busy_ms: number): Erasure {
+  let pending: string[] = [];
+  let isRunning = false;
+  let run = Promise.resolve();
+
+  const eraseAll = async () => {
+    for (let attempt = 0; pending.length > 0 && attempt < ATTEMPTS; attempt++) {
+      const texts = pending;
+      if (emptyLog(database, busy_ms) && (await isErased(database, file, texts, busy_ms))) {
+        pending = pending.filter((text) => !texts.includes(text));
+      } else await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+    }
+  };
+  const start = () => {
+    if (isRunning) return;
+    isRunning = true;
+    // What was asked is done by then: a disk that fails now is told of by the next write, and this is tried again.
+    run = eraseAll()
+      .catch(() => undefined)
+      .finally(() => {
+        isRunning = false;
+      });
+  };
+
+  // A process that was killed may have left a log that tells of what was deleted since.
+  if (statSync(`${file}-wal`, { throwIfNoEntry: false })?.size) emptyLog(database, busy_ms);
+  return {
+    forget: (texts) => {
+      if (texts.length === 0) return;
+      emptyLog(database, busy_ms);
+      pending = [...pending, ...texts];
+      start();
+    },
+    done: () => run,
+  };
+}
+
+/** Copies the log into the database and cuts it to nothing. @returns false where another process still reads from it */
+function emptyLog(database: DatabaseSync, busy_ms: number): boolean {
+  // Readers are done within a moment; writers of this process must not wait for one that is not.
+  database.exec('PRAGMA busy_timeout = 100');
+  try {
+    return database.prepare('PRAGMA wal_checkpoint(TRUNCATE)').get()?.busy === 0;
+  } catch {
+    return false;
+  } finally {
+    database.exec(`PRAGMA busy_timeout = ${busy_ms}`);
+  }
+}
+
+/** @returns false where it has to be tried again, since another process writes */
+async function isErased(
+  database: DatabaseSync,
+  file: string,
+  texts: readonly string[],
+  busy_ms: number,
+): Promise<boolean> {
+  const left = (await findIn(file, texts)).filter((text) => !isInUse(database, text));
+  if (left.length === 0) return true;
+  try {
+    database.exec('VACUUM');
+  } catch (cause) {
+    if (resultCode(cause) === 5) return false;
+    throw cause;
+  }
+  return emptyLog(database, busy_ms);
+}
+
+/** A name that somebody else has, or has as a part of a longer one, stays. */
+const isInUse = (database: DatabaseSync, text: string): boolean =>
+  database
+    .prepare(
+      `SELECT 1 FROM spelling WHERE instr(spelling, ?1) > 0
+       UNION ALL SELECT 1 FROM scope WHERE instr(key, ?1) > 0 LIMIT 1`,
+    )
+    .get(text) !== undefined;
+
+/** Which of the texts the file has anywhere, read piece by piece so that others have their turn. */
+async function findIn(file: string, texts: readonly string[]): Promise<string[]> {
+  const wanted = new Map(
+    texts.map((text) => [text, Buffer.from(text)] as const).filter(([, { length }]) => length >= LEAST_BYTES),
+  );
+  const longest = Math.max(0, ...[...wanted.values()].map(({ length }) => length));
+  const found: string[] = [];
+  const chunk = Buffer.alloc(CHUNK_BYTES + longest);
+  await using handle = await open(file);
+  for (let position = 0; wanted.size > 0; position += CHUNK_BYTES) {
+    const { bytesRead } = await handle.read(chunk, 0, chunk.length, position);
+    const piece = chunk.subarray(0, bytesRead);
+    for (const [text, bytes] of wanted) {
+      if (!piece.includes(bytes)) continue;
+      found.push(text);
+      wanted.delete(text);
+    }
+    if (bytesRead < chunk.length) break;
+  }
+  return found;
+}

@@ -1,0 +1,114 @@
+import type {
+  Differences,
+  ScopeChange,
+  SpellingChange,
+  StandingChange,
+  TallyChange,
+} from '../differences.ts';
+import type { Statements } from './statements.ts';
+
+/**
+ * Applies what a transaction changed in the counts. Scopes come with their first member and go with their last.
+ * @returns names that nobody has any more
+ */
+export const saveDifferences = (db: Statements, differences: Differences): string[] =>
+  differences.net().flatMap((change) => saveScope(db, change));
+
+function saveScope(db: Statements, { scope, tallies, standings, spellings }: ScopeChange): string[] {
+  const id = idOf(db, scope) ?? createScope(db, scope);
+  const gone = spellings.flatMap((change) => (saveSpelling(db, id, change) ? [] : [change.spelling]));
+  for (const change of standings) saveStanding(db, id, change);
+  for (const change of tallies) saveTally(db, id, change);
+  const hasLost = tallies.some(({ tally, n }) => tally === 'members' && n < 0);
+  if (hasLost && isEmpty(db, id)) {
+    deleteScope(db, id, scope.kind);
+    if (scope.kind === 'institution') gone.push(scope.key);
+  } else if (spellings.length > 0) relabel(db, id);
+  return gone;
+}
+
+const idOf = (db: Statements, { kind, key }: ScopeChange['scope']): number | null =>
+  db.one<{ id: number }>('SELECT id FROM scope WHERE kind = ? AND key = ?', kind, key)?.id ?? null;
+
+function createScope(db: Statements, { kind, key }: ScopeChange['scope']): number {
+  db.run(`INSERT INTO scope_count (kind, n) VALUES (?, 1) ON CONFLICT DO UPDATE SET n = n + 1`, kind);
+  const made = db.one<{ id: number }>(
+    'INSERT INTO scope (kind, key, label) VALUES (?, ?, ?) RETURNING id',
+    ...[kind, key, key],
+  );
+  if (!made) throw new Error('a row that is inserted is returned');
+  return made.id;
+}
+
+/** What still refers to it makes this fail: then the counts are wrong, and nothing of the transaction is kept. */
+function deleteScope(db: Statements, id: number, kind: string) {
+  db.run('DELETE FROM scope WHERE id = ?', id);
+  const isLast = db.run('DELETE FROM scope_count WHERE kind = ? AND n = 1', kind) === 1;
+  if (!isLast) changeOne(db, 'UPDATE scope_count SET n = n - 1 WHERE kind = ?', kind);
+}
+
+const isEmpty = (db: Statements, id: number): boolean =>
+  db.one(`SELECT 1 FROM tally WHERE scope_id = ? AND tally = 'members'`, id) === null;
+
+function saveTally(db: Statements, scope_id: number, { tally, value, n }: TallyChange) {
+  if (n > 0) {
+    db.run(
+      `INSERT INTO tally (scope_id, tally, value, n) VALUES (?, ?, ?, ?)
+       ON CONFLICT DO UPDATE SET n = n + excluded.n`,
+      ...[scope_id, tally, value, n],
+    );
+    return;
+  }
+  const row = [scope_id, tally, value];
+  const which = 'scope_id = ? AND tally = ? AND value = ?';
+  if (db.run(`DELETE FROM tally WHERE ${which} AND n = ?`, ...row, -n) === 1) return;
+  changeOne(db, `UPDATE tally SET n = n - ? WHERE ${which}`, -n, ...row);
+}
+
+function saveStanding(db: Statements, scope_id: number, { tally, value, at, member_id, n }: StandingChange) {
+  const row = [scope_id, tally, -value, at, member_id];
+  if (n > 0) {
+    db.run(
+      'INSERT INTO standing (scope_id, metric, minus_value, at, member_id) VALUES (?, ?, ?, ?, ?)',
+      ...row,
+    );
+    return;
+  }
+  changeOne(
+    db,
+    `DELETE FROM standing
+     WHERE scope_id = ? AND metric = ? AND minus_value = ? AND at = ? AND member_id = ?`,
+    ...row,
+  );
+}
+
+/** @returns whether somebody still writes it so */
+function saveSpelling(db: Statements, scope_id: number, { spelling, n }: SpellingChange): boolean {
+  if (n > 0) {
+    db.run(
+      `INSERT INTO spelling (scope_id, spelling, n) VALUES (?, ?, ?)
+       ON CONFLICT DO UPDATE SET n = n + excluded.n`,
+      ...[scope_id, spelling, n],
+    );
+    return true;
+  }
+  const which = 'scope_id = ? AND spelling = ?';
+  if (db.run(`DELETE FROM spelling WHERE ${which} AND n = ?`, scope_id, spelling, -n) === 1) return false;
+  changeOne(db, `UPDATE spelling SET n = n - ? WHERE ${which}`, -n, scope_id, spelling);
+  return true;
+}
+
+/** The most common spelling; of equally common ones the first in the order of code points. */
+function relabel(db: Statements, id: number) {
+  db.run(
+    `UPDATE scope SET label = most.spelling
+     FROM (SELECT spelling FROM spelling WHERE scope_id = ? ORDER BY n DESC, spelling LIMIT 1) AS most
+     WHERE id = ? AND label <> most.spelling`,
+    ...[id, id],
+  );
+}
+
+/** A count that is taken away has to be there. */
+function changeOne(db: Statements, sql: string, ...values: (string | number)[]) {
+  if (db.run(sql, ...values) !== 1) throw new Error(`the counts do not fit the members: ${sql}`);
+}

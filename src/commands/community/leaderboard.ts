@@ -1,0 +1,37 @@
+import { defineCommand } from '../../cli/command.ts';
+import { communityOptions, communityWishes, upTo } from '../../cli/community-options.ts';
+
+export default defineCommand({
+  summary: 'The best runs, as the registry recomputed them, with their intervals',
+  options: [
+    {
+      flags: '--track <track>',
+      description: 'what counts (default: overall)',
+      choices: ['overall', 'speed', 'compression', 'accuracy', 'efficiency', 'baseline'],
+    },
+    { flags: '--cohort', description: 'among your cohort only' },
+    { flags: '--institution', description: 'among those of your institution only' },
+    {
+      flags: '--limit <number>',
+      description: 'how many of the best, 1 to 100 (default: 10)',
+      parse: upTo(100),
+    },
+    ...communityOptions,
+  ],
+  examples: [
+    { command: 'tito community leaderboard', does: 'the ten best, and those around you' },
+    { command: 'tito community leaderboard --track compression --cohort', does: 'of your semester' },
+    { command: 'tito community leaderboard --format csv --limit 100', does: 'as a table' },
+  ],
+  run: async (context, _args, options) => {
+    const { leaderboard } = await import('../../workflows/community/leaderboard.ts');
+    const { track, limit, cohort, institution } = options;
+    return leaderboard(context, {
+      ...(await communityWishes(context, options)),
+      ...(typeof track === 'string' ? { track } : {}),
+      ...(typeof limit === 'number' ? { limit } : {}),
+      ...(cohort === true ? { within: 'cohort' } : {}),
+      ...(institution === true ? { within: 'institution' } : {}),
+    });
+  },
+});

@@ -1,0 +1,19 @@
+import { TitoError } from '../errors.ts';
+
+/**
+ * Checks a saved run the way the registry will, before it is given to it.
+ * @throws TitoError `run_refused` with what does not add up, or what is in the way of a rank
+ */
+export async function examineLocally(root: string, document: Record<string, unknown>): Promise<void> {
+  const { createExaminer } = await import('../../community/examine.ts');
+  const { findings, obstacles } = await (await createExaminer(root))(document);
+  const refused = [...findings.filter(({ severity }) => severity === 'refused'), ...obstacles];
+  const [first] = refused;
+  if (!first) return;
+  const reasons = refused
+    .slice(0, 3)
+    .map(({ where, message, rule }) => `${where === '' ? '' : `${where}: `}${message} (${rule})`)
+    .join('; ');
+  const more = refused.length > 3 ? ` and ${refused.length - 3} more` : '';
+  throw new TitoError('run_refused', { reasons: `${reasons}${more}` });
+}

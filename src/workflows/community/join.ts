@@ -1,0 +1,148 @@
+import { randomBytes } from 'node:crypto';
+import type { Context } from '../../cli/context.ts';
+import { EXIT, TitoError } from '../../errors.ts';
+import { giveConsent, mayGive, needsConsent } from '../../membership/consent.ts';
+import { guessCountry } from '../../membership/country.ts';
+import { changeIdentity, createIdentity } from '../../membership/identity.ts';
+import { memberDocumentOf } from '../../membership/member-document.ts';
+import { readProgress } from '../../membership/progress.ts';
+import { readSubmission, submissionFile, writeSubmission } from '../../membership/submission-file.ts';
+import type { MemberDocument, Profile } from '../../schema/community/member.ts';
+import type { JoinPlan, JoinScreen } from '../../schema/community/screens.ts';
+import {
+  type Community,
+  type CommunityOptions,
+  resultsOf,
+  shownPath,
+  withCommunity,
+} from './open-community.ts';
+import { type ProfileWords, profileFrom, profileWords } from './profile-words.ts';
+
+export interface JoinOptions extends CommunityOptions {
+  words: Record<string, unknown>;
+  isDryRun: boolean;
+  isSure: boolean;
+  /** Asks for what options don't say. */
+  ask: (known: ProfileWords & { guessed_country?: string }) => Promise<ProfileWords>;
+  confirm: (question: string, shown: string) => Promise<boolean>;
+}
+
+/** `tito community join`: ask, show the exact JSON, ask for a yes, join, say who else is there. */
+export function join(context: Context, options: JoinOptions): Promise<number> {
+  return withCommunity(context, options, async (community) => {
+    // A file that can't be understood is told of before anything else, and never taken for none.
+    const present = readSubmission(context.cwd);
+    const { profile, origins } = await profileOf(community, options, present);
+    const document = documentOf(community, profile, origins);
+    if (options.isDryRun) {
+      const hint = "Give it with 'tito community join', which asks first.";
+      await community.show<JoinPlan>('community_plan', { origins, document }, hint);
+      return EXIT.done;
+    }
+    await agree(community, options, document);
+    const { answer, file } = await give(community, document);
+    const hint = "Run 'tito community cohort' to see your peers";
+    await community.show<JoinScreen>('community_join', { ...answer, file }, hint);
+    return EXIT.done;
+  });
+}
+
+const isThere = ({ stdin, stderr, env }: Context) => stdin.isTTY === true && stderr.isTTY === true && !env.CI;
+
+/** From options, then what is in the working directory, then questions or a guess. */
+async function profileOf(
+  { context, identity }: Community,
+  options: JoinOptions,
+  present: MemberDocument | null,
+): Promise<{ profile: Profile; origins: Record<string, string> }> {
+  const given = profileWords(options.words);
+  // Whatever options say is checked before anything is asked.
+  profileFrom(given);
+  const guess = guessCountry(timeZone(context), context.env);
+  const isNew = identity?.state !== 'joined';
+  const asks = isNew && isThere(context) && !options.isSure && !options.isDryRun;
+  const words = asks
+    ? await options.ask({ ...given, ...(guess ? { guessed_country: guess.country } : {}) })
+    : given;
+  const guessed = !asks && words.country === undefined && guess !== null && present === null;
+  const known = present?.anonymous_id === identity?.anonymous_id ? present : null;
+  const profile: Profile = {
+    location:
+      known?.location ?? (guessed ? { country: guess.country, country_code: guess.country_code } : null),
+    institution: known?.institution ?? null,
+    course_type: known?.context.course_type ?? null,
+    experience_level: known?.context.experience_level ?? null,
+    ...profileFrom(words),
+  };
+  return { profile, origins: guessed ? { Country: `guessed from ${guess.hint}` } : {} };
+}
+
+const timeZone = ({ env }: Context): string | null =>
+  env.TZ || new Intl.DateTimeFormat().resolvedOptions().timeZone || null;
+
+/** @param origins is told where each number was read */
+function documentOf(community: Community, profile: Profile, origins: Record<string, string>): MemberDocument {
+  const { context, identity, warnings } = community;
+  const now = context.clock();
+  const found = readProgress({
+    cwd: context.cwd,
+    home: context.env.HOME ?? null,
+    results: resultsOf(community),
+    now,
+  });
+  warnings.push(...found.warnings);
+  for (const [label, figure] of [
+    ['Milestones', found.milestones_passed],
+    ['Modules', found.modules_completed],
+    ['Set-up', found.setup_verified],
+  ] as const) {
+    if (figure) origins[label] = `from ${shownPath(context.cwd, figure.origin)}`;
+  }
+  const progress = {
+    setup_verified: found.setup_verified?.value ?? false,
+    milestones_passed: found.milestones_passed?.value ?? 0,
+    modules_completed: found.modules_completed?.value ?? 0,
+  };
+  const id = identity?.anonymous_id ?? randomBytes(16).toString('hex');
+  return memberDocumentOf(id, profile, progress, now);
+}
+
+/** @throws TitoError `consent_needed`, `community_off` or `declined` */
+async function agree(
+  { context, identity, place }: Community,
+  options: JoinOptions,
+  document: MemberDocument,
+): Promise<void> {
+  const decision = mayGive({
+    env: context.env,
+    is_terminal: isThere(context),
+    is_local: place.kind === 'file',
+    yes: options.isSure,
+    consented: identity !== null && identity.state === 'joined' && !needsConsent(identity.consent),
+  });
+  if (decision.kind === 'refuse') throw decision.error;
+  if (decision.kind === 'go') return;
+  const where = place.kind === 'file' ? `kept in ${place.text} on this machine` : `sent to ${place.text}`;
+  const shown = `This, and nothing else, is ${where}:\n\n${JSON.stringify(document, null, 2)}\n`;
+  if (!(await options.confirm('Join the community with this?', shown))) throw new TitoError('declined');
+}
+
+async function give(community: Community, document: MemberDocument) {
+  const { context, keeper, place, warnings } = community;
+  const consent = giveConsent(context.clock());
+  const registry = await community.registry();
+  // On disk before anything is sent: a join that is killed is tried again as the same member.
+  const identity = createIdentity(keeper, place, consent, context.clock(), document.anonymous_id);
+  const answer = await registry.join({ ...document, anonymous_id: identity.anonymous_id }, identity.token);
+  changeIdentity(keeper, place, ({ joined_at }) => ({
+    state: 'joined',
+    consent,
+    joined_at: joined_at ?? new Date(context.clock()).toISOString(),
+    builder_number: answer.builder_number,
+    handle: answer.handle,
+    cohort: answer.member.context.cohort,
+  }));
+  const problem = writeSubmission(context.cwd, answer.member);
+  if (problem) warnings.push(problem);
+  return { answer, file: problem ? null : shownPath(context.cwd, submissionFile(context.cwd)) };
+}

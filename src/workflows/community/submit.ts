@@ -1,0 +1,166 @@
+import { resolve } from 'node:path';
+import type { Context } from '../../cli/context.ts';
+import { EXIT, TitoError } from '../../errors.ts';
+import { mayGive, needsConsent } from '../../membership/consent.ts';
+import { examineLocally } from '../../membership/examine-locally.ts';
+import { findRuns } from '../../membership/find-runs.ts';
+import { keepForLater, submissionKey } from '../../membership/outbox.ts';
+import { writeSubmission } from '../../membership/submission-file.ts';
+import type { SubmitScreen } from '../../schema/community/screens.ts';
+import type { SubmissionKind } from '../../schema/community/submission.ts';
+import { readRun } from '../../storage/read-run.ts';
+import {
+  asMember,
+  type Community,
+  type CommunityOptions,
+  type Membership,
+  resultsOf,
+  shownPath,
+  withCommunity,
+} from './open-community.ts';
+
+export interface SubmitOptions extends CommunityOptions {
+  isSure: boolean;
+  /** A results file; the newest finished baseline and capstone where it is left out. */
+  file?: string;
+}
+
+interface Candidate {
+  file: string;
+  kind: SubmissionKind;
+  document: Record<string, unknown>;
+}
+
+/**
+ * `tito community submit`: checks runs as the registry will, sends them, says how they rank. What can't be sent now is
+ * kept and sent with the next command.
+ *
+ * @returns exit code 0; an error where something was refused or waits
+ */
+export function submit(context: Context, options: SubmitOptions): Promise<number | TitoError> {
+  return withCommunity(context, options, async (community) => {
+    const candidates = options.file === undefined ? newest(community) : [named(context.cwd, options.file)];
+    for (const { document } of candidates) await examineLocally(context.root, document);
+    const { identity, place } = community;
+    if (identity?.state !== 'joined') throw new TitoError('not_joined', { registry: place.text });
+    const decision = mayGive({
+      env: context.env,
+      is_terminal: false,
+      is_local: place.kind === 'file',
+      yes: options.isSure,
+      consented: !needsConsent(identity.consent),
+    });
+    if (decision.kind === 'refuse') throw decision.error;
+    const screen: Outcome = { submitted: [], refused: [], waiting: [] };
+    let problem: TitoError | null = null;
+    const member = await connect(community, candidates, screen);
+    for (const candidate of member ? candidates : []) {
+      if (member) problem = (await send(community, member, candidate, screen)) ?? problem;
+    }
+    if (member && screen.submitted.length > 0) await refresh(community, member);
+    const hint = "These are the builders in your cohort: 'tito community cohort'";
+    await community.show<SubmitScreen>('community_submit', screen, hint);
+    const [first] = screen.waiting;
+    if (problem) return problem;
+    return first
+      ? new TitoError('waiting', { registry: place.text, reason: first.reason, file: first.file })
+      : EXIT.done;
+  });
+}
+
+type Outcome = Pick<SubmitScreen, 'submitted' | 'refused' | 'waiting'>;
+
+/** The member, or null where the registry can't be reached: everything is kept then. */
+async function connect(
+  community: Community,
+  candidates: readonly Candidate[],
+  screen: Outcome,
+): Promise<Membership | null> {
+  try {
+    return await asMember(community);
+  } catch (cause) {
+    if (!isPassing(cause)) throw cause;
+    for (const candidate of candidates) keep(community, candidate, cause, screen);
+    return null;
+  }
+}
+
+async function send(
+  community: Community,
+  { registry, identity }: Membership,
+  candidate: Candidate,
+  screen: Outcome,
+): Promise<TitoError | null> {
+  const { document, file, kind } = candidate;
+  try {
+    const answer = await registry.submit(document, submissionKey(document), identity.token);
+    const stated = document[kind === 'baseline' ? 'score' : 'overall_score'];
+    const stated_score = typeof stated === 'number' ? stated : null;
+    screen.submitted.push({ ...answer, file: shownPath(community.context.cwd, file), stated_score });
+    return null;
+  } catch (cause) {
+    if (isPassing(cause)) {
+      keep(community, candidate, cause, screen);
+      return null;
+    }
+    if (!(cause instanceof TitoError)) throw cause;
+    screen.refused.push({
+      file: shownPath(community.context.cwd, file),
+      code: cause.code,
+      reason: cause.message,
+    });
+    return cause;
+  }
+}
+
+/** What will be otherwise tomorrow, without anybody doing anything about the run. */
+const isPassing = (cause: unknown): cause is TitoError =>
+  cause instanceof TitoError &&
+  ['registry_unreachable', 'rate_limited', 'registry_busy'].includes(cause.code);
+
+function keep(
+  { context, identity, keeper, place }: Community,
+  { document, file, kind }: Candidate,
+  cause: TitoError,
+  screen: Outcome,
+): void {
+  if (!identity) throw cause;
+  const { anonymous_id } = identity;
+  const shown = shownPath(context.cwd, file);
+  keepForLater(keeper.data, place, { anonymous_id, kind, file: shown, document }, context.clock());
+  screen.waiting.push({ file: shown, reason: cause.message.replace(/\.$/, '') });
+}
+
+/** The member's document with the new scores, as the registry has it. */
+async function refresh(community: Community, { registry, identity }: Membership): Promise<void> {
+  try {
+    const { member } = await registry.update({}, identity.token);
+    const problem = writeSubmission(community.context.cwd, member);
+    if (problem) community.warnings.push(problem);
+  } catch (cause) {
+    // The run is ranked; the copy of it here follows with the next update.
+    if (!(cause instanceof TitoError)) throw cause;
+    community.warnings.push(cause.message);
+  }
+}
+
+function newest(community: Community): Candidate[] {
+  const folder = resultsOf(community);
+  const { baseline, capstone, warnings } = findRuns(folder, { now: community.context.clock() });
+  community.warnings.push(...warnings);
+  const found = [baseline, capstone].filter((run) => run !== null);
+  if (found.length > 0) return found;
+  throw new TitoError('nothing_to_submit', { folder: shownPath(community.context.cwd, folder) });
+}
+
+/** @throws TitoError `not_a_run` and others for a file that is no finished baseline or capstone */
+function named(cwd: string, word: string): Candidate {
+  const file = resolve(cwd, word);
+  const { run, stated } = readRun(file);
+  const { kind } = run.plan;
+  if (stated && (kind === 'baseline' || kind === 'capstone')) return { file, kind, document: stated };
+  const reason = stated
+    ? `it holds ${kind}, and only baselines and capstones are ranked.`
+    : 'it is the journal of a run that was killed.';
+  throw new TitoError('not_a_run', { file: word, reason });
+}
