@@ -27,7 +27,6 @@ export interface Benchmark {
   /** Control points of the score, against the yardstick's time and against the profile's expected time. */
   score: { yardstick: ControlPoints; profile: ControlPoints };
 }
-export const defineBenchmark = (benchmark: Benchmark): Benchmark => benchmark;
 
 /** A framework under test in JavaScript or TypeScript. `T` is its own tensor. A missing function skips what needs it. */
 export interface Subject<T = unknown> {

@@ -1,4 +1,6 @@
 /** The public TypeScript API of tito: what a subject or a benchmark of your own needs, and `tito tasks` as a class. */
+
+export { defineBenchmark, type FunctionBenchmark } from './benchmark-contracts.ts';
 export { BenchmarkRunner, type RunnerOptions } from './cli/benchmark-runner.ts';
 export {
   type Benchmark,
@@ -6,7 +8,6 @@ export {
   type Digits,
   type DocumentFact,
   type DocumentPart,
-  defineBenchmark,
   defineSubject,
   type InputArray,
   type Model,

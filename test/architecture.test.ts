@@ -51,6 +51,7 @@ const LAYERS: readonly (readonly string[])[] = [
   [
     'src/schema',
     'src/contracts.ts',
+    'src/benchmark-contracts.ts',
     'src/task-contracts.ts',
     'src/community-contracts.ts',
     'src/errors.ts',

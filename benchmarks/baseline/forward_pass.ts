@@ -1,5 +1,6 @@
 import { seededRandom } from '../../src/analysis/random.ts';
-import { defineBenchmark, type InputArray } from '../../src/contracts.ts';
+import { defineBenchmark } from '../../src/benchmark-contracts.ts';
+import type { InputArray } from '../../src/contracts.ts';
 import { exactProduct, gridArray } from '../../src/reference/known-answers.ts';
 
 const INPUTS = 784;

@@ -1,5 +1,5 @@
 import { seededRandom } from '../../src/analysis/random.ts';
-import { defineBenchmark } from '../../src/contracts.ts';
+import { defineBenchmark } from '../../src/benchmark-contracts.ts';
 import { exactProduct, gridArray } from '../../src/reference/known-answers.ts';
 
 const SIZE = 128;

@@ -13,9 +13,14 @@ const GRACE_MS = 10 * 60_000;
  */
 export async function rotate(parts: Parts, next: string, token: string): Promise<RotateAnswer> {
   const { store, clock, place } = parts;
-  const { id } = await authenticate(parts, token);
+  const { id, token_sha256 } = await authenticate(parts, token);
   if (!isToken(next))
     throw new TitoError('bad_request', { field: 'token', problem: 'it has 64 hexadecimal digits' });
+  // A former token has lost its power: it only hears again what was done, for an answer that got lost.
+  if (hashToken(token) !== token_sha256) {
+    if (hashToken(next) !== token_sha256) throw new TitoError('wrong_token');
+    return { former_valid_until: iso(clock()) };
+  }
   const former_until = clock() + GRACE_MS;
   const outcome = await store.write('rotate', { id, token_sha256: hashToken(next), former_until });
   if (outcome.kind === 'unknown') throw notMember(place);

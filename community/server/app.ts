@@ -59,7 +59,9 @@ export function createApp(parts: AppParts): FastifyInstance {
     logger: false,
     // Bodies and queries are checked by zod, and no route has a schema of this kind; without these, another validator
     // and another serializer would be started.
-    schemaController: { compilersFactory: { buildValidator: () => NO_SCHEMA, buildSerializer: () => NO_SCHEMA } },
+    schemaController: {
+      compilersFactory: { buildValidator: () => NO_SCHEMA, buildSerializer: () => NO_SCHEMA },
+    },
     genReqId: () => `${prefix}-${(++requests).toString(36)}`,
     return503OnClosing: false,
     forceCloseConnections: 'idle',
@@ -92,7 +94,10 @@ export function createApp(parts: AppParts): FastifyInstance {
   app.decorateRequest('token', null);
   app.setErrorHandler((error, request, reply) => refuse(request, reply, error));
   app.setNotFoundHandler(
-    { preHandler: async (request, reply) => admit(limiter, request, reply, null) },
+    {
+      preHandler: async (request: FastifyRequest, reply: FastifyReply) =>
+        admit(limiter, request, reply, null),
+    },
     unknownRoutes(routes),
   );
   app.addHook('onRequest', (request, reply, done) => {

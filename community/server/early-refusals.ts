@@ -52,6 +52,5 @@ export function endRest(request: IncomingMessage): void {
   const socket: Socket = request.socket;
   const timer = setTimeout(() => socket.destroy(), REST_MS).unref();
   const done = () => clearTimeout(timer);
-  request.once('end', done);
-  socket.once('close', done);
+  request.once('end', done).once('close', done);
 }

@@ -21,7 +21,7 @@ const OWNER =
  * @throws TitoError `registry_in_use`; the system's or SQLite's error where the folder can't be written
  */
 export function lockRegistry(file: string, pid: number, now: number): () => void {
-  const path = `${file}.lock`;
+  const path = `${file}.serve.lock`;
   for (;;) {
     create(path);
     const inode = statSync(path).ino;
@@ -64,7 +64,7 @@ function hold(path: string, pid: number, now: number, file: string): DatabaseSyn
 /** A file that is there is not opened: closing it would let go of every lock that this process has on it (fcntl(2)). */
 function create(path: string) {
   try {
-    closeSync(openSync(path, 'wx'));
+    closeSync(openSync(path, 'wx', 0o600));
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code !== 'EEXIST') throw cause;
   }

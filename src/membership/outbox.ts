@@ -77,6 +77,13 @@ export interface Drained {
   damaged: { file: string; reason: string }[];
 }
 
+/**
+ * Whether it passes without anybody doing anything about the run: what could not be submitted for it is kept, and sent
+ * later.
+ */
+export const isPassing = (error: unknown): error is TitoError =>
+  error instanceof TitoError && ['registry_unreachable', 'rate_limited', 'busy'].includes(error.code);
+
 /** Answers that will be the same tomorrow. */
 const FOR_GOOD: readonly ErrorCode[] = [
   'run_refused',

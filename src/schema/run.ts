@@ -58,6 +58,14 @@ export const contenderBlock = z.strictObject({
   /** Durations for the latency distribution, per call; each the mean of `calls_per_sample` calls. */
   calls_ms: z.array(milliseconds),
   calls_per_sample: z.int().positive(),
+  /** Of a command only: one entry per slice; memory is null where the system does not tell. */
+  processes: z
+    .strictObject({
+      user_ms: z.array(milliseconds),
+      system_ms: z.array(milliseconds),
+      peak_memory_bytes: z.array(z.int().nonnegative().nullable()),
+    })
+    .optional(),
 });
 export type ContenderBlock = z.infer<typeof contenderBlock>;
 

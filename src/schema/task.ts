@@ -59,3 +59,4 @@ export const taskBatch = z.strictObject({
   /** Ids of tasks; absent for all that are found. */
   tasks: z.array(id).min(1).optional(),
 });
+export type TaskBatch = z.infer<typeof taskBatch>;

@@ -47,13 +47,8 @@ export class ToolPool {
     if (ids.length === 0) return;
     const loading = Array.from({ length: this.#options.threads ?? THREADS }, async () => {
       const thread = await this.#take();
-      try {
-        for (const id of ids) await thread.ask({ kind: 'load', id });
-      } catch (cause) {
-        if (!(cause instanceof ToolFailure)) throw cause;
-      } finally {
-        this.#give(thread);
-      }
+      for (const id of ids) await thread.ask({ kind: 'load', id }).catch(() => undefined);
+      this.#give(thread);
     });
     await Promise.all(loading);
   }

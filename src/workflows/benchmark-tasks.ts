@@ -1,7 +1,7 @@
+import { loadBatch } from '../config/load-batch.ts';
 import { loadConfig } from '../config/load-config.ts';
-import { loadSuite } from '../config/load-suite.ts';
 import { TitoError } from '../errors.ts';
-import { type Task, taskBatch } from '../schema/task.ts';
+import type { Task } from '../schema/task.ts';
 import type { TasksPlan } from '../schema/tasks-run.ts';
 import type { TasksEvent } from '../tasks/events.ts';
 import { type KeptTasks, keepResumedTasks, keepTasks } from './keep-tasks.ts';
@@ -83,7 +83,7 @@ export async function profilesOf(
   settings: RunSettings & { batchName: string },
 ): Promise<readonly string[]> {
   if (flagsOf(settings).profile !== undefined) return [];
-  return (await loadSuite(settings.batchName, taskBatch, { root, directory })).profiles ?? [];
+  return (await loadBatch(settings.batchName, { root, directory })).profiles ?? [];
 }
 
 const planned = (

@@ -1,3 +1,4 @@
+import { seededRandom } from '../analysis/random.ts';
 import { TitoError } from '../errors.ts';
 import { listeningProcess } from '../hardware/listening-process.ts';
 import { peakMemory } from '../hardware/peak-memory.ts';
@@ -5,6 +6,7 @@ import { SCHEMA_VERSION } from '../schema/run.ts';
 import type { TaskSample, TasksPlan, TasksRun } from '../schema/tasks-run.ts';
 import type { Journal } from '../storage/journal.ts';
 import { type Endpoint, type Grader, type Provider, ProviderFailure } from '../task-contracts.ts';
+import { pause, pauseBefore } from '../tasks/back-off.ts';
 import type { TasksEvent } from '../tasks/events.ts';
 import type { TaskTarget } from '../tasks/prepare-sample.ts';
 import { endpointKey, runTasks } from '../tasks/run-tasks.ts';
@@ -130,12 +132,11 @@ async function warmUp(
   for (const model of plan.models) {
     if (plan.warm_up === 0) return;
     onEvent({ kind: 'warming-up', model });
-    const limit = AbortSignal.timeout(LOADING_LIMIT_MS);
+    const endpoint = endpoints.get(endpointKey(model));
+    const signal = AbortSignal.any([context.signal, AbortSignal.timeout(LOADING_LIMIT_MS)]);
     try {
       for (let request = 0; request < plan.warm_up; request++) {
-        await endpoints
-          .get(endpointKey(model))
-          ?.warmUp(model.model, AbortSignal.any([context.signal, limit]), plan.context_tokens);
+        await retrying(plan, signal, async () => endpoint?.warmUp(model.model, signal, plan.context_tokens));
       }
     } catch (cause) {
       if (context.signal.aborted || !(cause instanceof ProviderFailure)) throw cause;
@@ -148,6 +149,24 @@ async function warmUp(
         },
         cause,
       );
+    }
+  }
+}
+
+/** As often as a sample would be tried: a server that is busy for a moment is no reason to give up a run. */
+async function retrying(
+  { seed, retry }: TasksPlan,
+  signal: AbortSignal,
+  request: () => Promise<void>,
+): Promise<void> {
+  const random = seededRandom(seed);
+  for (let failed = 1; ; failed++) {
+    try {
+      return await request();
+    } catch (cause) {
+      const mayDoBetter = cause instanceof ProviderFailure && cause.is_retryable;
+      if (!mayDoBetter || failed >= retry.attempts) throw cause;
+      await pause(pauseBefore(failed, retry, random, cause.retry_after_ms), signal);
     }
   }
 }

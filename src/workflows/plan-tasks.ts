@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto';
 import { join, resolve } from 'node:path';
+import { loadBatch } from '../config/load-batch.ts';
 import { type LoadedConfig, loadConfig } from '../config/load-config.ts';
-import { loadSuite } from '../config/load-suite.ts';
 import { findTasks, loadTask } from '../config/load-task.ts';
 import { selectProfile } from '../config/select-profile.ts';
 import { discover } from '../discovery/discover.ts';
 import { load, nearest, pick } from '../discovery/load.ts';
 import { TitoError } from '../errors.ts';
 import { readCapacity } from '../hardware/limits.ts';
-import { type Task, taskBatch } from '../schema/task.ts';
+import type { Task } from '../schema/task.ts';
 import type { PlannedTask, TasksPlan } from '../schema/tasks-run.ts';
 import type { Grader } from '../task-contracts.ts';
 import { planTasks } from '../tasks/plan.ts';
@@ -47,7 +47,7 @@ export async function planForTasks(context: Surroundings, choices: TasksChoices)
   const places = { root, directory };
   const config = await loadConfig({ cwd: directory, env, flags: choices.flags });
   const { tasks: settings, seed } = config.values;
-  const batch = choices.batch === null ? null : await loadSuite(choices.batch, taskBatch, places);
+  const batch = choices.batch === null ? null : await loadBatch(choices.batch, places);
   const { profile, reason } = await selectProfile(config, readCapacity(), places);
   const registered = choices.registered ?? new Map<string, Task>();
   const known = [...findTasks(places).map(({ id }) => id), ...registered.keys()];

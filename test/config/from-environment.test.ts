@@ -34,3 +34,10 @@ it('names the variable of a wrong value', async () => {
     message: 'TITO_SEED: seed: "abc" is not accepted',
   });
 });
+
+it('knows the switch of the community, which is no setting', async () => {
+  expect(await load({ TITO_COMMUNITY: 'off' })).toEqual(await load({}));
+  await expect(load({ TITO_COMUNITY: 'off' })).rejects.toMatchObject({
+    hint: expect.stringContaining("Did you mean 'TITO_COMMUNITY'?"),
+  });
+});

@@ -32,6 +32,12 @@ describe('a new identity', () => {
     expect(created().identity.token).not.toBe(identity.token);
   });
 
+  it('is the one that the user was shown', () => {
+    const { keeper, place } = freshKeeper();
+    const shown = 'c'.repeat(32);
+    expect(createIdentity(keeper, place, giveConsent(0), 0, shown).anonymous_id).toBe(shown);
+  });
+
   it('can be read by its owner only', () => {
     const { file } = created();
     expect(modeOf(file)).toBe(0o600);

@@ -7,6 +7,7 @@ import {
   clearOutbox,
   drainOutbox,
   hasWaiting,
+  isPassing,
   keepForLater,
   readOutbox,
   submissionKey,
@@ -71,6 +72,16 @@ describe('what waits', () => {
   });
 });
 
+it.each([
+  ['registry_unreachable', true],
+  ['rate_limited', true],
+  ['busy', true],
+  ['run_refused', false],
+  ['not_a_member', false],
+] as const)('is for what passes: %s %s', (code, passes) => {
+  expect(isPassing(new TitoError(code))).toBe(passes);
+});
+
 describe('sending', () => {
   it('goes from the oldest on, with the keys that they were kept under', async () => {
     const { data, place, keep, sent, drain } = outbox();
@@ -101,7 +112,7 @@ describe('sending', () => {
     },
   );
 
-  it.each(['registry_unreachable', 'rate_limited', 'registry_newer', 'not_a_member'] as const)(
+  it.each(['registry_unreachable', 'rate_limited', 'busy', 'registry_newer', 'not_a_member'] as const)(
     'keeps everything and asks no further where the registry is not to be had: %s',
     async (code) => {
       const { data, place, keep, sent, drain } = outbox();

@@ -85,7 +85,9 @@ describe('titles of another numbering', () => {
 
   it('are one with the same module under its own number', () => {
     const completed_modules = ['02_tensor', '01_tensor', '01'];
-    const { modules_completed } = read(checkout({ '.tito/progress.json': { completed_modules }, ...folders }));
+    const { modules_completed } = read(
+      checkout({ '.tito/progress.json': { completed_modules }, ...folders }),
+    );
     expect(modules_completed?.value).toBe(1);
   });
 

@@ -28,22 +28,23 @@ export function createErasure(database: DatabaseSync, file: string, busy_ms: num
   let run = Promise.resolve();
 
   const eraseAll = async () => {
-    for (let attempt = 0; pending.length > 0 && attempt < ATTEMPTS; attempt++) {
-      const texts = pending;
-      if (emptyLog(database, busy_ms) && (await isErased(database, file, texts, busy_ms))) {
-        pending = pending.filter((text) => !texts.includes(text));
-      } else await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+    try {
+      for (let attempt = 0; pending.length > 0 && attempt < ATTEMPTS; attempt++) {
+        const texts = pending;
+        if (emptyLog(database, busy_ms) && (await isErased(database, file, texts, busy_ms))) {
+          pending = pending.filter((text) => !texts.includes(text));
+        } else await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+      }
+    } catch {
+      // What was asked is done: a disk that fails is told of by the next write, and this is tried again with the next.
+    } finally {
+      isRunning = false;
     }
   };
+  /** Empties the log before it returns; the search goes on after that. */
   const start = () => {
-    if (isRunning) return;
     isRunning = true;
-    // What was asked is done by then: a disk that fails now is told of by the next write, and this is tried again.
-    run = eraseAll()
-      .catch(() => undefined)
-      .finally(() => {
-        isRunning = false;
-      });
+    run = eraseAll();
   };
 
   // A process that was killed may have left a log that tells of what was deleted since.
@@ -51,9 +52,9 @@ export function createErasure(database: DatabaseSync, file: string, busy_ms: num
   return {
     forget: (texts) => {
       if (texts.length === 0) return;
-      emptyLog(database, busy_ms);
       pending = [...pending, ...texts];
-      start();
+      if (isRunning) emptyLog(database, busy_ms);
+      else start();
     },
     done: () => run,
   };

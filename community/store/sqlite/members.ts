@@ -40,16 +40,15 @@ export const ownerOfToken = (db: Statements, token_sha256: string): string | nul
     token_sha256,
   )?.id ?? null;
 
+const INSERT = `INSERT INTO member (${MEMBER}) VALUES (${places(MEMBER_COLUMNS)})`;
+const UPDATE = `UPDATE member SET (${MEMBER}) = (${places(MEMBER_COLUMNS)}) WHERE id = ?`;
+
 export function insertMember(db: Statements, member: Member): void {
-  db.run(`INSERT INTO member (${MEMBER}) VALUES (${places(MEMBER_COLUMNS)})`, ...memberValues(member));
+  db.run(INSERT, ...memberValues(member));
 }
 
 export function updateMember(db: Statements, member: Member): void {
-  db.run(
-    `UPDATE member SET (${MEMBER}) = (${places(MEMBER_COLUMNS)}) WHERE id = ?`,
-    ...memberValues(member),
-    member.id,
-  );
+  db.run(UPDATE, ...memberValues(member), member.id);
 }
 
 /** In the order of METRICS. */

@@ -80,7 +80,8 @@ export function standingsSince(
 }
 
 const standingFrom = (row: StandingRow): Standing => ({
-  value: -row.minus_value,
+  // Not the negative: that of 0 is -0.
+  value: 0 - row.minus_value,
   at: row.place_at,
   member_id: row.place_of,
   member: {

@@ -18,11 +18,13 @@ const REFUSALS = {
   not_a_member: [],
   wrong_token: [],
   bad_request: ['problem'],
+  unknown_country: ['country'],
   run_refused: ['reasons'],
   duplicate_run: [],
   key_reused: [],
   quota_used: ['limit', 'kind', 'resets_at'],
   rate_limited: [],
+  busy: ['reason'],
   too_large: ['limit'],
   unknown_group: ['group', 'option'],
 } satisfies Partial<Record<ErrorCode, readonly string[]>>;
@@ -36,11 +38,7 @@ const isRefusal = (code: string): code is Refusal => Object.hasOwn(REFUSALS, cod
  */
 export function refusalOf(place: string, answer: Answer, value: unknown, now_ms: number): TitoError {
   const { status, headers } = answer;
-  const wait = retryAfter_s(headers, now_ms);
-  if (status === 503) {
-    const hint = `Nothing is lost: try again${wait === null ? ' later' : ` in ${wait} s`}.`;
-    return new TitoError('registry_unreachable', { registry: place, reason: 'it is busy.', hint });
-  }
+  const passing = { registry: place, retry_after_s: `${retryAfter_s(headers, now_ms) ?? 60}` };
   const checked = errorBody.safeParse(value);
   const { code = '', message, hint, details = {} } = checked.data?.error ?? {};
   if (isRefusal(code)) {
@@ -49,11 +47,11 @@ export function refusalOf(place: string, answer: Answer, value: unknown, now_ms:
     );
     const isWhole = REFUSALS[code].every((name) => said[name]);
     // Which registry it is, and how long to wait, is known better here.
-    const own = { registry: place, ...(code === 'rate_limited' && { retry_after_s: `${wait ?? 60}` }) };
+    const own = code === 'rate_limited' || code === 'busy' ? passing : { registry: place };
     if (isWhole) return new TitoError(code, { ...said, ...own });
   }
-  if (status === 429)
-    return new TitoError('rate_limited', { registry: place, retry_after_s: `${wait ?? 60}` });
+  if (status === 429) return new TitoError('rate_limited', passing);
+  if (status === 503) return new TitoError('busy', { ...passing, reason: 'it has too much to do' });
   return new TitoError('registry_unusable', {
     registry: place,
     reason: message ? `it answers ${status}: ${harmless(message)}` : `it answers ${status}.`,

@@ -127,6 +127,7 @@ describe('refusals', () => {
   it.each([
     ['not_a_member', {}],
     ['wrong_token', {}],
+    ['unknown_country', { country: 'XX' }],
     ['bad_request', { field: 'progress', problem: 'too much' }],
     ['run_refused', { reasons: 'score_differs at score' }],
     ['duplicate_run', {}],
@@ -156,13 +157,16 @@ describe('refusals', () => {
     expect(details.registry).toMatch(/^http:\/\/127/);
   });
 
-  it('of a busy registry are to be tried again', async () => {
-    const said = { ...refusal('busy', {}, 503), headers: { 'retry-after': '2' } };
-    expect(await refusedFor(said)).toMatchObject({
-      code: 'registry_unreachable',
-      hint: 'Nothing is lost: try again in 2 s.',
-    });
-  });
+  it.each([{ reason: 'its storage fails' }, {}])(
+    'of a busy registry are to be tried again: %o',
+    async (details) => {
+      const said = { ...refusal('busy', details, 503), headers: { 'retry-after': '2' } };
+      const error = await refusedFor(said);
+      expect(error.code).toBe('busy');
+      expect(error.hint).toMatch(/^Try again in 2 s/);
+      expect(error.message).not.toContain('undefined');
+    },
+  );
 
   it.each(['bug', 'interrupted', 'toString', 'new_code', ''])(
     'with a code that is not theirs say so: %j',

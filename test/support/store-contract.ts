@@ -1,0 +1,22 @@
+import { describe } from 'vitest';
+import { describeCounts } from './store-contract/counts.ts';
+import { describeHistories } from './store-contract/histories.ts';
+import { describeLimits } from './store-contract/limits.ts';
+import { describeMembers } from './store-contract/members.ts';
+import { describeReproduction } from './store-contract/reproduction.ts';
+import { describeStandings } from './store-contract/standings.ts';
+import type { OpenStore } from './store-contract/store-under-test.ts';
+import { describeSubmissions } from './store-contract/submissions.ts';
+
+/** What every store of the registry has to do, whatever it keeps its rows in. */
+export function describeStore(name: string, open: OpenStore): void {
+  describe(`the store on ${name}`, () => {
+    describeMembers(open);
+    describeCounts(open);
+    describeStandings(open);
+    describeSubmissions(open);
+    describeReproduction(open);
+    describeLimits(open);
+    describeHistories(open);
+  });
+}
