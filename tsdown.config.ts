@@ -48,18 +48,28 @@ export default defineConfig({
         ),
         // What the threads of the tools load; without a group of its own it would lie in the chunk of the whole program.
         shared('parse', /\/(src\/tasks\/parse\/|node_modules\/@lezer\/)/),
-        shared('schema', /\/(src\/schema\/(?!capstone|task|roster|runs)|node_modules\/zod\/)/),
+        // What every command needs that has settings and writes a report.
+        shared(
+          'base',
+          /\/(src\/(schema\/(config|primitives)|config\/(?!load-(profile|suite|task)|select)|workflows\/(write-report|lay-out)|storage\/(write-atomically|digest)|reporters\/_figures)|node_modules\/zod\/)/,
+        ),
         shared('reference', /\/src\/reference\/[^/]+\.ts$/),
         shared('shell', /\/(src\/cli\/(?!main|asking|task-form)|node_modules\/commander\/)/),
+        // A member's own machine, then the registry as a file; the server and the checker of runs come by themselves.
+        shared(
+          'community',
+          /\/src\/(membership\/(?!http|examine)|workflows\/community\/(?!serve)|schema\/community\/(member|countries))/,
+        ),
+        shared('registry', /(?<!\/src\/\w+)\/community\/(?!server|examine|\w+\/server)/),
         // What a baseline needs before it measures; what only other commands need comes after it.
         shared(
           'run',
-          /\/src\/(workflows\/(?![^/]*(capstone|roster|check-file|report-file|task|keep-|choose-|profiles|next-|template))|config\/(?!load-task)|hardware|storage\/(?!read-run|run-lock|digit)|timing\/[^/]+\.ts$)/,
+          /\/src\/(workflows\/(?!community|[^/]*(capstone|roster|check-file|report-file|task|keep-|choose-|profiles|next-|template))|config\/(?!load-task)|hardware|storage\/(?!read-run|run-lock|digit)|timing\/[^/]+\.ts$)/,
         ),
-        shared('report', /\/src\/(schema|analysis|storage\/read-run)/),
+        shared('report', /\/src\/(schema\/(?!community)|analysis|storage\/read-run)/),
         shared('models', /\/src\/reference\//),
         shared('capstone', /\/src\/(timing\/capstone|workflows\/([^/]*capstone|roster|check-file))/),
-        shared('tasks', /\/src\/(tasks\/[^/]+\.ts$|workflows\/(?!report-template))/),
+        shared('tasks', /\/src\/(tasks\/[^/]+\.ts$|workflows\/(?!community|report-template))/),
       ],
     },
   },

@@ -98,7 +98,7 @@ export function openSqliteStore(
     secret: () => explaining(() => secretOf(db)),
     version: () => explaining(() => versionOf(db)),
     close: async () => {
-      await erasure?.done();
+      await erasure?.finish();
       database.close();
     },
   };

@@ -5,7 +5,8 @@ import { type ErrorCode, systemReason, TitoError } from '../errors.ts';
 import { anonymousId } from '../schema/community/member.ts';
 import { type SubmitAnswer, submissionKind } from '../schema/community/submission.ts';
 import { sha256 } from '../storage/digest.ts';
-import { createPrivately, listFolder, readBounded, removePrivately } from './private-file.ts';
+import { outboxFolder, waitingIn } from './outbox-folder.ts';
+import { createPrivately, readBounded, removePrivately } from './private-file.ts';
 import type { Place } from './registry-place.ts';
 
 const MOST_BYTES = 256 * 2 ** 20;
@@ -28,8 +29,6 @@ export type OutboxEntry = z.infer<typeof entry>;
 export const submissionKey = (document: Record<string, unknown>): string =>
   sha256(JSON.stringify(document)).slice(0, 32);
 
-const folderOf = (data: string, { slug }: Place): string => join(data, 'outbox', slug);
-
 /**
  * Keeps a submission until the registry can be reached. The same one twice is kept once.
  *
@@ -44,7 +43,7 @@ export function keepForLater(
   at: number,
 ): string {
   const key = submissionKey(submission.document);
-  const file = join(folderOf(data, place), `${key}.json`);
+  const file = join(outboxFolder(data, place), `${key}.json`);
   const whole: OutboxEntry = {
     schema_version: 1,
     key,
@@ -55,12 +54,6 @@ export function keepForLater(
   createPrivately(file, `${JSON.stringify(whole)}\n`);
   return file;
 }
-
-/** Whether something waits; costs one look at a folder. */
-export const hasWaiting = (data: string, place: Place): boolean =>
-  entriesIn(folderOf(data, place)).length > 0;
-
-const entriesIn = (folder: string) => listFolder(folder).filter((name) => name.endsWith('.json'));
 
 export interface Waiting {
   file: string;
@@ -134,10 +127,10 @@ export async function drainOutbox(
 
 /** What waits for a registry, the oldest first. */
 export function readOutbox(data: string, place: Place): { waiting: Waiting[]; damaged: Drained['damaged'] } {
-  const folder = folderOf(data, place);
+  const folder = outboxFolder(data, place);
   const waiting: Waiting[] = [];
   const damaged: Drained['damaged'] = [];
-  for (const name of entriesIn(folder)) {
+  for (const name of waitingIn(folder)) {
     const file = join(folder, name);
     try {
       const text = readBounded(file, MOST_BYTES);
@@ -166,8 +159,8 @@ function understood(text: string, name: string, place: Place): OutboxEntry {
 
 /** Forgets what waits, of a member who leaves. Returns how many there were. */
 export function clearOutbox(data: string, place: Place): number {
-  const folder = folderOf(data, place);
-  const names = entriesIn(folder);
+  const folder = outboxFolder(data, place);
+  const names = waitingIn(folder);
   for (const name of names) removePrivately(join(folder, name));
   return names.length;
 }

@@ -1,4 +1,7 @@
 import { type DocumentFact, type DocumentPart, defineReporter, type ReporterOptions } from '../contracts.ts';
+import { drawEffects } from './_effect-picture.ts';
+import { drawHistogram } from './_histogram-picture.ts';
+import { type Drawn, type DrawnLine, FEWEST_COLUMNS } from './_picture.ts';
 
 type Paint = Record<'title' | 'quiet' | 'good' | 'bad' | 'warning' | 'hint', (text: string) => string>;
 
@@ -44,6 +47,15 @@ function show(part: DocumentPart, { unicode }: ReporterOptions): DocumentPart {
     const rows = part.rows.map((row) => row.map(text));
     return { ...part, icon, title: text(part.title), columns: part.columns.map(text), rows };
   }
+  if (part.kind === 'effects') {
+    const items = part.items.map((item) => ({ ...item, label: text(item.label), text: text(item.text) }));
+    return { ...part, icon, title: text(part.title), items };
+  }
+  if (part.kind === 'histogram') {
+    const items = part.items.map((item) => ({ ...item, label: text(item.label) }));
+    const [from, to] = part.scale;
+    return { ...part, icon, title: text(part.title), scale: [text(from), text(to)], items };
+  }
   if (part.kind !== 'facts') return { ...part, icon, text: text(part.text) };
   const facts = part.facts.map(({ label, value, note, ...rest }) => ({
     ...rest,
@@ -87,8 +99,26 @@ function list(facts: readonly DocumentFact[], colours: Paint, bullet: string): s
     .join('\n');
 }
 
-async function section(part: DocumentPart, colours: Paint, { unicode }: ReporterOptions): Promise<string> {
+function picture({ lines, width }: Drawn, colours: Paint, unicode: boolean): string {
+  const drawn = ({ label, picture: own, text, tone, isQuiet }: DrawnLine) => {
+    const shape = unicode ? own : asAscii(own);
+    const said = text === undefined ? '' : `  ${tone ? colours[tone](text) : text}`;
+    return `   ${label.padEnd(width)}  ${isQuiet ? colours.quiet(shape) : shape}${said}`.trimEnd();
+  };
+  return lines.map(drawn).join('\n');
+}
+
+/** Margin of everything that stands below a title. */
+const MARGIN = 3;
+
+async function section(part: DocumentPart, colours: Paint, options: ReporterOptions): Promise<string> {
+  const { unicode, columns: wide = 80 } = options;
+  const space = { unicode, columns: Math.max(FEWEST_COLUMNS, wide) - MARGIN };
   switch (part.kind) {
+    case 'effects':
+      return `${part.icon}${colours.title(part.title)}:\n${picture(drawEffects(part, space), colours, unicode)}`;
+    case 'histogram':
+      return `${part.icon}${colours.title(part.title)}:\n${picture(drawHistogram(part, space), colours, unicode)}`;
     case 'table':
       return `${part.icon}${colours.title(part.title)}:\n${await table(part, colours)}`;
     case 'heading':

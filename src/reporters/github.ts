@@ -7,7 +7,7 @@ const MOST_CHARACTERS = 200_000;
 const ALERTS = { good: null, bad: 'CAUTION', warning: 'WARNING', hint: 'TIP' } as const;
 
 type Message = Extract<DocumentPart, { kind: 'message' }>;
-type Section = Extract<DocumentPart, { kind: 'facts' | 'table' }>;
+type Section = Exclude<DocumentPart, { kind: 'heading' | 'message' }>;
 
 /** Markdown of one part, literal where the text comes from outside. */
 const asMarkdown = async (part: DocumentPart, options: ReporterOptions): Promise<string> =>
@@ -41,11 +41,11 @@ async function details(part: Section, options: ReporterOptions): Promise<string>
 }
 
 /**
- * What a reader needs at once: sections with a judged fact, and the first table. The rest is folded in.
+ * What a reader needs at once: sections with a judged fact, effects, and the first table. The rest is folded in.
  */
 function isOpen(part: Section, parts: readonly DocumentPart[]): boolean {
   if (part.kind === 'facts') return part.facts.some(({ tone }) => tone !== undefined);
-  return part === parts.find(({ kind }) => kind === 'table');
+  return part.kind === 'effects' || part === parts.find(({ kind }) => kind === 'table');
 }
 
 async function sections({ parts }: Report, options: ReporterOptions): Promise<string[]> {

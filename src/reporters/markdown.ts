@@ -1,4 +1,14 @@
 import { type DocumentPart, defineReporter } from '../contracts.ts';
+import { drawEffects } from './_effect-picture.ts';
+import { drawHistogram } from './_histogram-picture.ts';
+import { type Drawn, plainLine } from './_picture.ts';
+
+/** A picture is a code block, as wide as a page shows without scrolling. */
+const SPACE = { columns: 88, unicode: true };
+
+/** Nothing in it can end the block: a line of it never begins with a backquote. */
+const block = ({ lines, width }: Drawn) =>
+  ['```text', ...lines.map((line) => `  ${plainLine(line, width).replace(/[\r\n`]/g, ' ')}`), '```'].join('\n');
 
 /** Text on one line, without characters that Markdown or HTML would read as markup. */
 const literal = (text: string) =>
@@ -12,6 +22,10 @@ function section(part: DocumentPart): string {
       return part.tone === 'hint'
         ? `> ${part.icon} ${literal(part.text)}`
         : `**${part.icon} ${literal(part.text)}**`;
+    case 'effects':
+      return [`## ${literal(part.title)}`, '', block(drawEffects(part, SPACE))].join('\n');
+    case 'histogram':
+      return [`## ${literal(part.title)}`, '', block(drawHistogram(part, SPACE))].join('\n');
     case 'table': {
       const line = (cells: readonly string[]) => `| ${cells.map(literal).join(' | ')} |`;
       const rule = line(part.columns.map(() => ':--'));

@@ -1,13 +1,18 @@
 import { appendFileSync, rmSync } from 'node:fs';
 import { TitoError } from '../errors.ts';
-import type { CapstoneBlock, CapstoneRun, TestSet, TrainedModel } from '../schema/capstone-run.ts';
-import type { Block, Run, SubjectFacts } from '../schema/run.ts';
+import type { CapstoneBlock, TestSet, TrainedModel } from '../schema/capstone-run.ts';
+import type { ComparisonRun } from '../schema/comparison-run.ts';
+import type { Block, SubjectFacts } from '../schema/run.ts';
+import type { AnySavedRun } from '../schema/runs.ts';
 import type { TaskSample, TasksRun } from '../schema/tasks-run.ts';
 
 /** A line of a journal: the run as it was planned, then part after part of it; blocks one by one. */
 export type JournalLine =
-  | { run: Run | CapstoneRun | TasksRun }
+  | { run: AnySavedRun }
   | { subject: SubjectFacts }
+  /** Each as far as it is known; the last line counts. */
+  | Pick<ComparisonRun, 'subjects'>
+  | Pick<ComparisonRun, 'confirmation'>
   | { models: TrainedModel[]; test: TestSet }
   | { block: Block | CapstoneBlock }
   | ({ sample: TaskSample } & Pick<TasksRun, 'wall_ms'>);

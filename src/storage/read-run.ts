@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { TitoError } from '../errors.ts';
 import { SCHEMA_VERSION } from '../schema/run.ts';
-import { type AnyRun, isRunKind, RUN_SCHEMAS } from '../schema/runs.ts';
+import { type AnySavedRun, isSavedKind, SAVED_SCHEMAS } from '../schema/runs.ts';
 import { runFromJournal } from './journal.ts';
 
 export interface SavedRun {
-  run: AnyRun;
+  run: AnySavedRun;
   /** The report as the file states it; null for a journal. Every figure is computed again from the run. */
   stated: Record<string, unknown> | null;
 }
@@ -30,11 +30,11 @@ export function readRun(file: string): SavedRun {
   }
   if (!isRecord(raw)) throw new TitoError('not_a_run', { file, reason: "it has no 'run' with raw samples." });
   const kind = isRecord(raw.plan) ? raw.plan.kind : undefined;
-  if (!isRunKind(kind)) {
-    const known = Object.keys(RUN_SCHEMAS).join(', ');
+  if (!isSavedKind(kind)) {
+    const known = Object.keys(SAVED_SCHEMAS).join(', ');
     throw new TitoError('not_a_run', { file, reason: `run.plan.kind is none of: ${known}.` });
   }
-  const checked = RUN_SCHEMAS[kind].safeParse(raw);
+  const checked = SAVED_SCHEMAS[kind].safeParse(raw);
   if (checked.success) return { run: checked.data, stated };
   const [issue] = checked.error.issues;
   const field = ['run', ...(issue?.path ?? [])].join('.');

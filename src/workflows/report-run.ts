@@ -1,13 +1,11 @@
 import type { Layout, Report, Statistic } from '../contracts.ts';
 import { discover } from '../discovery/discover.ts';
 import { load, pick } from '../discovery/load.ts';
-import type { CapstoneRun } from '../schema/capstone-run.ts';
 import type { Run } from '../schema/run.ts';
-import { type AnyReport, type AnyRun, isTasks, type ReportOf } from '../schema/runs.ts';
-import type { TasksRun } from '../schema/tasks-run.ts';
+import { type AnySavedReport, type AnySavedRun, isTasks, type ReportOf } from '../schema/runs.ts';
 import { sha256 } from '../storage/digest.ts';
 
-export interface RunReport<R extends AnyRun = Run> {
+export interface RunReport<R extends AnySavedRun = Run> {
   report: Report;
   data: ReportOf<R>;
 }
@@ -20,31 +18,12 @@ type Stated = Record<string, unknown> | null;
  * @param stated the document that the run was read from; it keeps the digests that it has, because new ones would hide
  *   that it was edited. Without one the run is fresh and gets its digests here.
  */
-export function reportRun(root: string, run: Run, hint: string, stated?: Stated): Promise<RunReport>;
-export function reportRun(
+export async function reportRun<R extends AnySavedRun>(
   root: string,
-  run: CapstoneRun,
-  hint: string,
-  stated?: Stated,
-): Promise<RunReport<CapstoneRun>>;
-export function reportRun(
-  root: string,
-  run: TasksRun,
-  hint: string,
-  stated?: Stated,
-): Promise<RunReport<TasksRun>>;
-export function reportRun(
-  root: string,
-  run: AnyRun,
-  hint: string,
-  stated?: Stated,
-): Promise<RunReport<AnyRun>>;
-export async function reportRun(
-  root: string,
-  run: AnyRun,
+  run: R,
   hint: string,
   stated: Stated = null,
-): Promise<RunReport<AnyRun>> {
+): Promise<RunReport<R>> {
   // Nothing of it is needed before there is a run.
   const { buildReport } = await import('../analysis/build-report.ts');
   const { sampleRows } = await import('../analysis/tasks/sample-rows.ts');
@@ -52,7 +31,7 @@ export async function reportRun(
   const data = buildReport(run, await loadStatistics(root));
   const documents = discover('document', 'src/reporters/documents', { root });
   const found = pick('document', run.plan.kind, documents);
-  const { layOut } = await load<Layout<AnyReport>>('document', found, ['layOut']);
+  const { layOut } = await load<Layout<AnySavedReport>>('document', found, ['layOut']);
   const digests = stated ? stated.digests : digestsOf(run, sha256);
   const document = { ...data, run, ...(digests === undefined ? {} : { digests }) };
   const samples = isTasks(run) ? { samples: () => sampleRows(run) } : {};

@@ -122,7 +122,11 @@ function optionsFor({ stdout, env }: Context, { output }: ReportWishes): Reporte
   const isForbidden = (env.NO_COLOR ?? '') !== '' || env.TERM === 'dumb';
   const locale = env.LC_ALL || env.LC_CTYPE || env.LANG || '';
   const isPlain = env.TERM === 'linux' || env.TERM === 'dumb' || /^(C|POSIX)$/.test(locale);
-  return { colour: isForced || (isTerminal && !isForbidden), unicode: !(isTerminal && isPlain) };
+  return {
+    colour: isForced || (isTerminal && !isForbidden),
+    unicode: !(isTerminal && isPlain),
+    ...(isTerminal && stdout.columns ? { columns: stdout.columns } : {}),
+  };
 }
 
 /** Waits until the stream has taken the text, so that a process that ends afterwards does not cut it off. */

@@ -74,10 +74,11 @@ describe('tito benchmark capstone', () => {
 });
 
 describe('tito benchmark submit', () => {
-  it('without --check says that nothing can be sent yet', async () => {
-    const { exit, stderr } = await tito(['benchmark', 'submit']);
+  it('without --check looks for a run to submit', async () => {
+    const cwd = temporaryFolder({});
+    const { exit, stderr } = await tito(['benchmark', 'submit'], { cwd, env: { HOME: cwd } });
     expect(exit).toBe(2);
-    expect(stderr).toContain('--check FILE');
+    expect(stderr).toContain('There is no finished run to submit in benchmarks.');
   });
 
   it('--check refuses what is no run, with the reason', async () => {

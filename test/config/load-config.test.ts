@@ -22,6 +22,7 @@ it('has a default for everything', async () => {
     benchmark: { subject: 'auto', budget_s: 6, call_limit_s: 10, python: 'python3' },
     capstone: expect.objectContaining({ budget_s: 20, train_limit_s: 300, image_size: 8 }),
     tasks: expect.objectContaining({ provider: 'auto', concurrency: 1, attempts: 3 }),
+    community: { registry: null, cohort_line: true, limit_s: 10 },
   });
   expect(new Set(Object.values(origins))).toEqual(new Set(['default']));
 });

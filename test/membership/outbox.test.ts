@@ -6,12 +6,12 @@ import { type ErrorCode, TitoError } from '../../src/errors.ts';
 import {
   clearOutbox,
   drainOutbox,
-  hasWaiting,
   isPassing,
   keepForLater,
   readOutbox,
   submissionKey,
 } from '../../src/membership/outbox.ts';
+import { hasWaiting } from '../../src/membership/outbox-folder.ts';
 import { registryPlace } from '../../src/membership/registry-place.ts';
 import { SUBMITTED } from './_answers.ts';
 import { memberOf } from './_member.ts';

@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import type { DatabaseSync } from 'node:sqlite';
+import { searchFor } from '../find-texts.ts';
 import { resultCode } from './storage-error.ts';
 
 /**
@@ -12,14 +13,14 @@ import { resultCode } from './storage-error.ts';
  */
 export interface Erasure {
   forget: (texts: readonly string[]) => void;
-  /** Resolves when what was to be forgotten is not in the files any more, or is put off until another process lets go. */
+  /** Resolves when nothing of it is in the files any more, or after a while where another process holds on to them. */
   done: () => Promise<void>;
+  /** Tries again what could not be done. */
+  finish: () => Promise<void>;
 }
 
 const CHUNK_BYTES = 262_144;
-/** Shorter ones are found everywhere by chance. */
-const LEAST_BYTES = 8;
-const ATTEMPTS = 20;
+const ATTEMPTS = 10;
 const PAUSE_MS = 50;
 
 export function createErasure(database: DatabaseSync, file: string, busy_ms: number): Erasure {
@@ -57,6 +58,12 @@ export function createErasure(database: DatabaseSync, file: string, busy_ms: num
       else start();
     },
     done: () => run,
+    finish: async () => {
+      await run;
+      if (pending.length === 0) return;
+      start();
+      await run;
+    },
   };
 }
 
@@ -80,7 +87,7 @@ async function isErased(
   texts: readonly string[],
   busy_ms: number,
 ): Promise<boolean> {
-  const left = (await findIn(file, texts)).filter((text) => !isInUse(database, text));
+  const left = [...(await findIn(file, texts))].filter((text) => !isInUse(database, text));
   if (left.length === 0) return true;
   try {
     database.exec('VACUUM');
@@ -101,23 +108,14 @@ const isInUse = (database: DatabaseSync, text: string): boolean =>
     .get(text) !== undefined;
 
 /** Which of the texts the file has anywhere, read piece by piece so that others have their turn. */
-async function findIn(file: string, texts: readonly string[]): Promise<string[]> {
-  const wanted = new Map(
-    texts.map((text) => [text, Buffer.from(text)] as const).filter(([, { length }]) => length >= LEAST_BYTES),
-  );
-  const longest = Math.max(0, ...[...wanted.values()].map(({ length }) => length));
-  const found: string[] = [];
-  const chunk = Buffer.alloc(CHUNK_BYTES + longest);
+async function findIn(file: string, texts: readonly string[]): Promise<Set<string>> {
+  const search = searchFor(texts);
+  const found = new Set<string>();
+  const chunk = Buffer.alloc(CHUNK_BYTES + search.longest);
   await using handle = await open(file);
-  for (let position = 0; wanted.size > 0; position += CHUNK_BYTES) {
+  for (let position = 0; ; position += CHUNK_BYTES) {
     const { bytesRead } = await handle.read(chunk, 0, chunk.length, position);
-    const piece = chunk.subarray(0, bytesRead);
-    for (const [text, bytes] of wanted) {
-      if (!piece.includes(bytes)) continue;
-      found.push(text);
-      wanted.delete(text);
-    }
-    if (bytesRead < chunk.length) break;
+    for (const text of search.findIn(chunk.subarray(0, bytesRead))) found.add(text);
+    if (bytesRead < chunk.length) return found;
   }
-  return found;
 }

@@ -1,13 +1,15 @@
 import { defineCommand } from '../../cli/command.ts';
 import { communityOptions, communityWishes, upTo } from '../../cli/community-options.ts';
 
+const TRACKS = ['overall', 'speed', 'compression', 'accuracy', 'efficiency', 'baseline'] as const;
+
 export default defineCommand({
   summary: 'The best runs, as the registry recomputed them, with their intervals',
   options: [
     {
       flags: '--track <track>',
       description: 'what counts (default: overall)',
-      choices: ['overall', 'speed', 'compression', 'accuracy', 'efficiency', 'baseline'],
+      choices: TRACKS,
     },
     { flags: '--cohort', description: 'among your cohort only' },
     { flags: '--institution', description: 'among those of your institution only' },
@@ -25,10 +27,11 @@ export default defineCommand({
   ],
   run: async (context, _args, options) => {
     const { leaderboard } = await import('../../workflows/community/leaderboard.ts');
-    const { track, limit, cohort, institution } = options;
+    const { limit, cohort, institution } = options;
+    const track = TRACKS.find((each) => each === options.track);
     return leaderboard(context, {
       ...(await communityWishes(context, options)),
-      ...(typeof track === 'string' ? { track } : {}),
+      ...(track === undefined ? {} : { track }),
       ...(typeof limit === 'number' ? { limit } : {}),
       ...(cohort === true ? { within: 'cohort' } : {}),
       ...(institution === true ? { within: 'institution' } : {}),

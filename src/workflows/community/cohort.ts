@@ -1,6 +1,6 @@
 import type { Context } from '../../cli/context.ts';
 import { EXIT, TitoError } from '../../errors.ts';
-import { type CohortQuery, cohortQuery } from '../../schema/community/answers.ts';
+import type { CohortQuery } from '../../schema/community/answers.ts';
 import type { CohortScreen } from '../../schema/community/screens.ts';
 import { asMember, type CommunityOptions, withCommunity } from './open-community.ts';
 
@@ -37,7 +37,13 @@ const GROUPS: Record<Kind, { group: string; option: string }> = {
 
 function sinceOf(since: string | undefined): { since?: string } {
   if (since === undefined) return {};
-  if (cohortQuery.safeParse({ since }).success) return { since };
+  if (isDay(since)) return { since };
   const message = `--since is a day as YYYY-MM-DD, not '${since}'.`;
   throw new TitoError('usage', { message, command: 'tito community cohort' });
+}
+
+/** A day that is in the calendar: February has no 30th, though `Date` would take it for one of March. */
+function isDay(text: string): boolean {
+  const at = Date.parse(text);
+  return /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(at) && new Date(at).toISOString().startsWith(text);
 }

@@ -1,11 +1,11 @@
 import type { Context } from '../../cli/context.ts';
 import { EXIT } from '../../errors.ts';
 import type { LeaderboardScreen } from '../../schema/community/screens.ts';
-import { leaderboardQuery } from '../../schema/community/submission.ts';
+import type { LeaderboardQuery } from '../../schema/community/submission.ts';
 import { asAnybody, asMember, type CommunityOptions, withCommunity } from './open-community.ts';
 
 export interface LeaderboardOptions extends CommunityOptions {
-  track?: string;
+  track?: LeaderboardQuery['track'];
   within?: 'cohort' | 'institution';
   limit?: number;
 }
@@ -13,8 +13,8 @@ export interface LeaderboardOptions extends CommunityOptions {
 /** `tito community leaderboard` */
 export function leaderboard(context: Context, options: LeaderboardOptions): Promise<number> {
   return withCommunity(context, options, async (community) => {
-    const { track, within, limit } = options;
-    const query = leaderboardQuery.parse({ track, within, limit });
+    const { track = 'overall', within, limit = 10 } = options;
+    const query = { track, within: within ?? 'all', limit } as const;
     const member = within === undefined ? await asAnybody(community) : await asMember(community);
     const registry = await community.registry();
     const answer = await registry.leaderboard(query, member?.identity.token ?? null);

@@ -1,4 +1,5 @@
-import { drainOutbox, hasWaiting } from '../../membership/outbox.ts';
+import { mayActUnasked } from '../../membership/consent.ts';
+import { hasWaiting } from '../../membership/outbox-folder.ts';
 import type { Community, Membership } from './open-community.ts';
 
 /** Sends what an earlier command could not, and says what came of it. */
@@ -7,7 +8,8 @@ export async function sendWaiting(
   { registry, identity }: Membership,
 ): Promise<void> {
   const { data } = keeper;
-  if (!hasWaiting(data, place)) return;
+  if (!hasWaiting(data, place) || !mayActUnasked(context.env, place.kind === 'file')) return;
+  const { drainOutbox } = await import('../../membership/outbox.ts');
   const { token, anonymous_id } = identity;
   const { sent, refused, kept, damaged } = await drainOutbox(registry, { data, place, token, anonymous_id });
   for (const { entry, answer } of sent) {

@@ -1,14 +1,10 @@
 import { resolve } from 'node:path';
 import type { Context } from '../../cli/context.ts';
 import { EXIT, TitoError } from '../../errors.ts';
-import { mayGive, needsConsent } from '../../membership/consent.ts';
-import { examineLocally } from '../../membership/examine-locally.ts';
 import { findRuns } from '../../membership/find-runs.ts';
-import { keepForLater, submissionKey } from '../../membership/outbox.ts';
 import { writeSubmission } from '../../membership/submission-file.ts';
 import type { SubmitScreen } from '../../schema/community/screens.ts';
 import type { SubmissionKind } from '../../schema/community/submission.ts';
-import { readRun } from '../../storage/read-run.ts';
 import {
   asMember,
   type Community,
@@ -18,6 +14,7 @@ import {
   shownPath,
   withCommunity,
 } from './open-community.ts';
+import { permit } from './permit.ts';
 
 export interface SubmitOptions extends CommunityOptions {
   isSure: boolean;
@@ -39,18 +36,11 @@ interface Candidate {
  */
 export function submit(context: Context, options: SubmitOptions): Promise<number | TitoError> {
   return withCommunity(context, options, async (community) => {
-    const candidates = options.file === undefined ? newest(community) : [named(context.cwd, options.file)];
+    permit(community, options.isSure);
+    const candidates =
+      options.file === undefined ? newest(community) : [await named(context.cwd, options.file)];
+    const { examineLocally } = await import('../../membership/examine-locally.ts');
     for (const { document } of candidates) await examineLocally(context.root, document);
-    const { identity, place } = community;
-    if (identity?.state !== 'joined') throw new TitoError('not_joined', { registry: place.text });
-    const decision = mayGive({
-      env: context.env,
-      is_terminal: false,
-      is_local: place.kind === 'file',
-      yes: options.isSure,
-      consented: !needsConsent(identity.consent),
-    });
-    if (decision.kind === 'refuse') throw decision.error;
     const screen: Outcome = { submitted: [], refused: [], waiting: [] };
     let problem: TitoError | null = null;
     const member = await connect(community, candidates, screen);
@@ -63,7 +53,7 @@ export function submit(context: Context, options: SubmitOptions): Promise<number
     const [first] = screen.waiting;
     if (problem) return problem;
     return first
-      ? new TitoError('waiting', { registry: place.text, reason: first.reason, file: first.file })
+      ? new TitoError('waiting', { registry: community.place.text, reason: first.reason, file: first.file })
       : EXIT.done;
   });
 }
@@ -80,7 +70,7 @@ async function connect(
     return await asMember(community);
   } catch (cause) {
     if (!isPassing(cause)) throw cause;
-    for (const candidate of candidates) keep(community, candidate, cause, screen);
+    for (const candidate of candidates) await keep(community, candidate, cause, screen);
     return null;
   }
 }
@@ -92,6 +82,7 @@ async function send(
   screen: Outcome,
 ): Promise<TitoError | null> {
   const { document, file, kind } = candidate;
+  const { submissionKey } = await import('../../membership/outbox.ts');
   try {
     const answer = await registry.submit(document, submissionKey(document), identity.token);
     const stated = document[kind === 'baseline' ? 'score' : 'overall_score'];
@@ -100,7 +91,7 @@ async function send(
     return null;
   } catch (cause) {
     if (isPassing(cause)) {
-      keep(community, candidate, cause, screen);
+      await keep(community, candidate, cause, screen);
       return null;
     }
     if (!(cause instanceof TitoError)) throw cause;
@@ -115,16 +106,16 @@ async function send(
 
 /** What will be otherwise tomorrow, without anybody doing anything about the run. */
 const isPassing = (cause: unknown): cause is TitoError =>
-  cause instanceof TitoError &&
-  ['registry_unreachable', 'rate_limited', 'registry_busy'].includes(cause.code);
+  cause instanceof TitoError && ['registry_unreachable', 'rate_limited', 'busy'].includes(cause.code);
 
-function keep(
+async function keep(
   { context, identity, keeper, place }: Community,
   { document, file, kind }: Candidate,
   cause: TitoError,
   screen: Outcome,
-): void {
+): Promise<void> {
   if (!identity) throw cause;
+  const { keepForLater } = await import('../../membership/outbox.ts');
   const { anonymous_id } = identity;
   const shown = shownPath(context.cwd, file);
   keepForLater(keeper.data, place, { anonymous_id, kind, file: shown, document }, context.clock());
@@ -154,7 +145,8 @@ function newest(community: Community): Candidate[] {
 }
 
 /** @throws TitoError `not_a_run` and others for a file that is no finished baseline or capstone */
-function named(cwd: string, word: string): Candidate {
+async function named(cwd: string, word: string): Promise<Candidate> {
+  const { readRun } = await import('../../storage/read-run.ts');
   const file = resolve(cwd, word);
   const { run, stated } = readRun(file);
   const { kind } = run.plan;

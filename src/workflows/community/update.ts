@@ -1,6 +1,5 @@
 import type { Context } from '../../cli/context.ts';
 import { EXIT } from '../../errors.ts';
-import { mayGive, needsConsent } from '../../membership/consent.ts';
 import { readProgress } from '../../membership/progress.ts';
 import { readSubmission, submissionFile, writeSubmission } from '../../membership/submission-file.ts';
 import type { MemberUpdate } from '../../schema/community/member.ts';
@@ -13,6 +12,7 @@ import {
   shownPath,
   withCommunity,
 } from './open-community.ts';
+import { permit } from './permit.ts';
 import { profileUpdate, profileWords } from './profile-words.ts';
 
 export interface UpdateOptions extends CommunityOptions {
@@ -28,15 +28,8 @@ export function update(context: Context, options: UpdateOptions): Promise<number
     readSubmission(context.cwd);
     const profile = profileUpdate(profileWords(options.words));
     const { progress, origins } = progressOf(community, options);
+    permit(community, options.isSure);
     const { registry, identity } = await asMember(community);
-    const decision = mayGive({
-      env: context.env,
-      is_terminal: false,
-      is_local: community.place.kind === 'file',
-      yes: options.isSure,
-      consented: !needsConsent(identity.consent),
-    });
-    if (decision.kind === 'refuse') throw decision.error;
     const answer = await registry.update({ ...profile, progress }, identity.token);
     const problem = writeSubmission(context.cwd, answer.member);
     if (problem) community.warnings.push(problem);

@@ -32,6 +32,7 @@ export class RandomWrites {
   readonly #present: string[] = [];
   readonly #submissions: string[] = [];
   #drawn = 0;
+  #last: Write | null = null;
 
   constructor(random: Random) {
     this.#random = random;
@@ -39,6 +40,13 @@ export class RandomWrites {
 
   next(): Write {
     this.#drawn += 1;
+    // An answer was lost, and it is sent again.
+    if (this.#last && this.#random.integer(40) === 0) return this.#last;
+    this.#last = this.#draw();
+    return this.#last;
+  }
+
+  #draw(): Write {
     const chance = this.#random.integer(100);
     if (chance < 22 || this.#present.length === 0) return this.#join();
     const id = this.#pick(this.#present);

@@ -1,6 +1,7 @@
 import { expect } from 'vitest';
-import type { Best, Member, Position, Scope, Store, Submission } from '../../../community/store.ts';
-import { METRICS, type Metric } from '../../../src/schema/community/groups.ts';
+import type { Best, Member, Position, Scope, Standing, Store, Submission } from '../../../community/store.ts';
+import { GROUP_KINDS, METRICS, type Metric } from '../../../src/schema/community/groups.ts';
+import type { SubmissionStatus } from '../../../src/schema/community/submission.ts';
 import { DAY_MS } from './requests.ts';
 
 /** A member as its rows are, with the groups it is in as the test understands them. */
@@ -17,47 +18,48 @@ export async function expectRecount(
   ids: Iterable<string>,
   keyOf: (institution: string) => string,
 ): Promise<void> {
-  const rows: Row[] = [];
-  for (const id of ids) {
-    const member = await store.member(id);
-    const submissions = await store.submissionsOf(id);
-    if (!member) expect([submissions, await store.bests(id)]).toEqual([[], []]);
-    else
-      rows.push({
-        member,
-        submissions,
-        scopes: scopesOf(member, keyOf),
-        values: valuesOf(member, submissions),
-      });
-  }
-  for (const { member, submissions, values } of rows) {
-    expect(await store.bests(member.id)).toEqual([...values.values()].filter((b) => b.metric !== 'progress'));
-    for (const each of submissions) expectStatus(each, submissions);
-  }
+  const rows = await expectRows(store, ids, keyOf);
   const groups = Map.groupBy(
     rows.flatMap((row) => row.scopes.map((scope) => ({ scope, row }))),
     ({ scope }) => `${scope.kind} ${scope.key}`,
   );
-  for (const group of groups.values()) {
-    const [first] = group;
-    if (first)
-      await expectScope(
-        store,
-        first.scope,
-        group.map(({ row }) => row),
-      );
-  }
-  for (const kind of ['all', 'cohort', 'institution', 'course_type', 'country'] as const) {
-    const expected = [...groups.values()]
-      .flatMap(([first, ...rest]) =>
-        first?.scope.kind === kind ? [{ ...first, all: [first, ...rest] }] : [],
-      )
-      .map(({ scope, all }) => ({ key: scope.key, label: labelOf(scope, all), members: all.length }))
-      .sort((a, b) => Buffer.compare(Buffer.from(a.key), Buffer.from(b.key)));
+  const counted = [...groups.values()].flatMap((group) =>
+    group[0] ? [{ scope: group[0].scope, members: group.map(({ row }) => row) }] : [],
+  );
+  for (const { scope, members } of counted) await expectScope(store, scope, members);
+  for (const kind of GROUP_KINDS) {
+    const expected = counted
+      .filter(({ scope }) => scope.kind === kind)
+      .map(({ scope, members }) => ({
+        key: scope.key,
+        label: labelOf(scope, members),
+        members: members.length,
+      }))
+      .sort((a, b) => byCodePoints(a.key, b.key));
     expect(await store.scopes(kind)).toEqual(expected);
-    if (kind === 'country' || kind === 'institution')
-      expect(await store.countScopes(kind)).toBe(expected.length);
+    if (kind !== 'country' && kind !== 'institution') continue;
+    expect(await store.countScopes(kind)).toBe(expected.length);
   }
+}
+
+/** The rows, of which bests and statuses follow from the submissions; nothing is left of those who are gone. */
+async function expectRows(store: Store, ids: Iterable<string>, keyOf: (institution: string) => string) {
+  const rows: Row[] = [];
+  const found: unknown[] = [];
+  const expected: unknown[] = [];
+  for (const id of ids) {
+    const member = await store.member(id);
+    const submissions = await store.submissionsOf(id);
+    const values = member ? valuesOf(member, submissions) : new Map<Metric, Best>();
+    found.push([await store.bests(id), submissions.map(({ status }) => status)]);
+    expected.push([
+      [...values.values()].filter(({ metric }) => metric !== 'progress'),
+      member ? submissions.map((each) => statusOf(each, submissions)) : [],
+    ]);
+    if (member) rows.push({ member, submissions, scopes: scopesOf(member, keyOf), values });
+  }
+  expect(found).toEqual(expected);
+  return rows;
 }
 
 function scopesOf(member: Member, keyOf: (institution: string) => string): Scope[] {
@@ -71,12 +73,12 @@ function scopesOf(member: Member, keyOf: (institution: string) => string): Scope
   ];
 }
 
-function labelOf({ kind, key }: Scope, group: { row: Row }[]): string {
+const byCodePoints = (a: string, b: string) => Buffer.compare(Buffer.from(a), Buffer.from(b));
+
+function labelOf({ kind, key }: Scope, rows: Row[]): string {
   if (kind !== 'institution') return key;
-  const spellings = Map.groupBy(group, ({ row }) => row.member.institution ?? '');
-  const most = [...spellings].sort(
-    ([a, as], [b, bs]) => bs.length - as.length || Buffer.compare(Buffer.from(a), Buffer.from(b)),
-  );
+  const spellings = Map.groupBy(rows, ({ member }) => member.institution ?? '');
+  const most = [...spellings].sort(([a, as], [b, bs]) => bs.length - as.length || byCodePoints(a, b));
   return most[0]?.[0] ?? '';
 }
 
@@ -103,8 +105,8 @@ function valuesOf(member: Member, submissions: Submission[]): Map<Metric, Best> 
   return values;
 }
 
-function expectStatus(run: Submission, all: Submission[]) {
-  if (run.status === 'flagged') return;
+function statusOf(run: Submission, all: Submission[]): SubmissionStatus {
+  if (run.status === 'flagged') return 'flagged';
   const [low, high] = [run.score_low ?? Number.NaN, run.score_high ?? Number.NaN];
   const agrees = all.some(
     (other) =>
@@ -115,7 +117,7 @@ function expectStatus(run: Submission, all: Submission[]) {
       other.measured_at !== run.measured_at &&
       Math.max(low, other.score_low ?? Number.NaN) <= Math.min(high, other.score_high ?? Number.NaN),
   );
-  expect(run.status).toBe(agrees ? 'reproduced' : 'unverified');
+  return agrees ? 'reproduced' : 'unverified';
 }
 
 async function expectScope(store: Store, scope: Scope, rows: Row[]) {
@@ -141,26 +143,31 @@ async function expectScope(store: Store, scope: Scope, rows: Row[]) {
 
 /** Every place in order, page by page, and the rank of every value. */
 async function expectStandings(store: Store, scope: Scope, metric: Metric, rows: Row[]) {
-  const expected = placesOf(metric, rows);
+  const places = placesOf(metric, rows);
   const rowOf = new Map(rows.map((row) => [row.member.id, row]));
-  const places: Position[] = [];
-  for (let from: Position | null = null; ; from = places.at(-1) ?? null) {
-    const page = await store.page(scope, metric, from, 'worse', 97);
-    if (page.length === 0) break;
-    for (const { value, at, member_id, submission, member } of page) {
-      places.push({ value, at, member_id });
-      const row = rowOf.get(member_id);
-      expect(member.number).toBe(row?.member.number);
-      expect(submission?.id ?? '').toBe(row?.values.get(metric)?.submission_id);
+  const expected = places.map((place) => {
+    const row = rowOf.get(place.member_id);
+    return [...Object.values(place), row?.member.number, row?.values.get(metric)?.submission_id].join(' ');
+  });
+  const found: string[] = [];
+  for (let from: Position | null = null; ; ) {
+    const page: Standing[] = await store.page(scope, metric, from, 'worse', 97);
+    for (const { value, at, member_id, member, submission } of page) {
+      found.push([value, at, member_id, member.number, submission?.id ?? ''].join(' '));
     }
+    from = page.at(-1) ?? null;
+    if (from === null) break;
   }
-  expect(places).toEqual(expected);
-  const histogram = histogramOf(expected);
+  expect(found).toEqual(expected);
+  const histogram = histogramOf(places);
   expect(await store.histogram(scope, metric)).toEqual(histogram);
-  for (const { value } of histogram) {
-    const rank = 1 + expected.filter((place) => place.value > value).length;
-    expect(await store.rank(scope, metric, value)).toEqual({ rank, of: expected.length });
-  }
+  const ranks = await Promise.all(histogram.map(({ value }) => store.rank(scope, metric, value)));
+  let better = 0;
+  const expectedRanks = histogram.map(({ members }) => {
+    better += members;
+    return { rank: 1 + better - members, of: places.length };
+  });
+  expect(ranks).toEqual(expectedRanks);
 }
 
 async function expectSince(store: Store, scope: Scope, from_day: number, rows: Row[]) {
