@@ -24,6 +24,7 @@ export default defineConfig({
     'src/analysis/statistics/[!_]*.ts',
     'src/timing/subjects/*.ts',
     'src/tasks/isolates/tool-worker.ts',
+    'community/server/{writer,checker}-worker.ts',
     'src/tasks/tools/*.ts',
     'src/timing/isolates/{worker,models}.ts',
     'src/reference/subject.ts',
@@ -48,19 +49,23 @@ export default defineConfig({
         ),
         // What the threads of the tools load; without a group of its own it would lie in the chunk of the whole program.
         shared('parse', /\/(src\/tasks\/parse\/|node_modules\/@lezer\/)/),
-        // What every command needs that has settings and writes a report.
+        // What every command needs that has settings and writes a report, with the small form of zod.
         shared(
           'base',
-          /\/(src\/(schema\/(config|primitives)|config\/(?!load-(profile|suite|task)|select)|workflows\/(write-report|lay-out)|storage\/(write-atomically|digest)|reporters\/_figures)|node_modules\/zod\/)/,
+          /\/src\/(schema\/(config|id)\.ts|config\/(explain|from-|load-config|merge|read-yaml|tree)|workflows\/(write-report|lay-out)|storage\/(write-atomically|digest)|reporters\/_figures)/,
         ),
-        shared('reference', /\/src\/reference\/[^/]+\.ts$/),
-        shared('shell', /\/(src\/cli\/(?!main|asking|task-form)|node_modules\/commander\/)/),
         // A member's own machine, then the registry as a file; the server and the checker of runs come by themselves.
         shared(
           'community',
-          /\/src\/(membership\/(?!http|examine)|workflows\/community\/(?!serve)|schema\/community\/(member|countries))/,
+          /\/src\/(membership\/(?!http|examine|outbox\.ts)|workflows\/community\/(?!serve)|schema\/community\/(member|countries)|cli\/join-form)/,
         ),
-        shared('registry', /(?<!\/src\/\w+)\/community\/(?!server|examine|\w+\/server)/),
+        shared(
+          'registry',
+          /(?<!\/src\/\w+)\/community\/(?!server|examine|registry\/(submit|export|compression))/,
+        ),
+        shared('schema', /\/(src\/schema\/(?!capstone|task|roster|runs|community)|node_modules\/zod\/)/),
+        shared('reference', /\/src\/reference\/[^/]+\.ts$/),
+        shared('shell', /\/(src\/cli\/(?!main|asking|task-form|join-form)|node_modules\/commander\/)/),
         // What a baseline needs before it measures; what only other commands need comes after it.
         shared(
           'run',

@@ -2,8 +2,8 @@ import type { Rolldown } from 'tsdown';
 
 const IMPORT = /^import (.+) from "(node:[\w/]+)";$/gm;
 
-/** Modules that cost 5 ms and more, whose functions are often imported and seldom called. Classes are not put off. */
-const SELDOM_CALLED = ['node:child_process', 'node:crypto'];
+/** Modules that cost 2 ms and more, whose functions are often imported and seldom called. Classes are not put off. */
+const SELDOM_CALLED = ['node:child_process', 'node:crypto', 'node:fs/promises', 'node:v8'];
 
 /**
  * Takes Node's own modules with `process.getBuiltinModule` instead of `import`. An import reads every export of
@@ -22,7 +22,9 @@ function declarations(names: string, id: string): string {
   const module = `globalThis.process.getBuiltinModule("${id}")`;
   const isLate = SELDOM_CALLED.includes(id);
   const part = (name: string) =>
-    isLate && !/^[A-Z]/.test(name) ? `(...args) => ${module}.${name}(...args)` : `${module}.${name}`;
+    isLate && !/^[A-Z]|^constants$/.test(name)
+      ? `(...args) => ${module}.${name}(...args)`
+      : `${module}.${name}`;
   const [, all, some = ''] = names.match(/^(?:\* as )?([\w$]+)?(?:, )?(?:\{(.*)\})?$/) ?? [];
   const whole = all === undefined ? [] : [[all, isLate ? lateModule(module) : module]];
   const parts = some.split(',').flatMap((each) => {

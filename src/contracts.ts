@@ -3,7 +3,7 @@ import type { ControlPoints, Step } from './schema/benchmark.ts';
 import type { ModelId } from './schema/capstone-run.ts';
 import type { Operation } from './schema/operations.ts';
 import type { Interval } from './schema/primitives.ts';
-import type { ContenderBlock, SubjectFacts, SubjectSpec } from './schema/run.ts';
+import type { SubjectFacts, SubjectSpec } from './schema/run.ts';
 
 /** Numbers in row-major order and the shape they fill. */
 export interface InputArray {
@@ -134,76 +134,6 @@ export interface Isolate {
   result(): Promise<ArrayLike<number>>;
   close(): Promise<void>;
 }
-
-/** A slice of a contender of any shape. */
-export interface TurnSlice extends Slice {
-  /** Of a command only: what its process used; null where the system does not tell. */
-  process?: { user_ms: number; system_ms: number; peak_memory_bytes: number | null } | null;
-  /** Why the call does not count, such as an unexpected exit status; absent where it does. */
-  failure?: string;
-}
-
-/** What is wrong with a contender, as a block says it. */
-export type Finding = Pick<ContenderBlock, 'reason' | 'mismatch'> & {
-  status: Exclude<ContenderBlock['status'], 'ok'>;
-};
-
-/** What a contender computed: equal results have equal hashes, or agree within rounding. */
-export interface Outcome {
-  /** Of the whole result, exactly; null where it is `undefined` or `null`. */
-  hash: string | null;
-  /** Of everything in the result but its fractions. */
-  structure: string;
-  /** The fractions, in order; at most as many as are worth sending, evenly chosen. */
-  numbers: Float64Array;
-  /** Relative to the greatest number, how far equal results may be apart. */
-  tolerance: number;
-}
-
-/**
- * A contender of any shape in a live place of its own: it is checked, takes turns and is checked again.
- * Code under test that goes wrong makes a call reject with a `SubjectFailure`.
- */
-export interface TurnTaker {
-  readonly facts: SubjectFacts;
-  /**
-   * Calls per slice: `shared` with the others where theirs take about as long, so that equal code is measured in equal
-   * batches; its `own`, whatever the others do; or a `single` call, because one call is one process.
-   */
-  readonly pace: 'shared' | 'own' | 'single';
-  /** As with an isolate; absent where the code may use all processors, because that is what its time is. */
-  pin?: (processor: number) => Promise<boolean>;
-  /** Makes everything ready, untimed. @returns what is wrong with it, or null */
-  check: () => Promise<Finding | null>;
-  /** What it computed in `check`, to be held against the other contenders'; null where that is not comparable. */
-  outcome: () => Outcome | null;
-  run: (calls: number) => Promise<TurnSlice>;
-  sample: (budget_ms: number) => Promise<CallSamples>;
-  /** Looks once more, after the timing. @returns the hash of the result, and what is wrong with it now */
-  conclude: () => Promise<{ hash: string | null; finding: Finding | null }>;
-  close: () => Promise<void>;
-}
-
-export interface TurnTakerOptions extends IsolateOptions {
-  /** Where a command is executed. */
-  directory: string;
-  /** Of the run; what a function's `setup` gets. */
-  seed: number;
-  /** Exit status of a command that counts as success. */
-  exit_status: number;
-}
-
-/** Code that is measured as it stands, and not by programs over its operations. */
-export interface TurnTakerKind {
-  title: string;
-  shape: 'function' | 'command' | 'probe';
-  /** Checks the argument and makes its path absolute; throws a TitoError that says what is not there. */
-  resolve: (argument: string, directory: string) => SubjectSpec;
-  start: (spec: SubjectSpec, options: TurnTakerOptions) => Promise<TurnTaker>;
-  slice_ms: number;
-  warm_up_ms: number;
-}
-export const defineTurnTakerKind = (kind: TurnTakerKind): TurnTakerKind => kind;
 
 /** A slice of predictions. */
 export interface PredictionSlice extends Slice {

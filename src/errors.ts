@@ -177,6 +177,37 @@ const ERRORS = {
     message: (d) => `${d.before} and ${d.after} have no ${d.what} in common.`,
     hint: () => 'Compare runs of the same tasks and models.',
   },
+  not_comparable: {
+    exit: EXIT.configuration,
+    message: (d) => `${d.a} and ${d.b} can't be compared: ${d.reason}.`,
+    hint: () => 'Both sides have to do the same work: give them one unit and one number of units per call.',
+  },
+  wrong_shape: { exit: EXIT.usage, message: (d) => `${d.message}`, hint: (d) => `${d.hint}` },
+  not_submittable: {
+    exit: EXIT.configuration,
+    message: (d) => `${d.file} holds a ${d.kind}, and only baselines and capstones can be submitted.`,
+    hint: (d) => `Look at it: tito report ${d.file}`,
+  },
+  no_repository: {
+    exit: EXIT.usage,
+    message: (d) => `--against needs a git repository, and ${d.directory} lies in none: ${d.reason}.`,
+    hint: () => "Give both sides yourself: 'tito benchmark compare OLD NEW'.",
+  },
+  unknown_commit: {
+    exit: EXIT.usage,
+    message: (d) => `'${d.ref}' names no commit of ${d.repository}.`,
+    hint: () => "Give a branch, a tag or a commit, such as HEAD~1; 'git log --oneline' lists them.",
+  },
+  not_checked_out: {
+    exit: EXIT.environment,
+    message: (d) => `'${d.ref}' can't be checked out beside the working tree: ${d.reason}`,
+    hint: () => "Try it yourself: 'git worktree add --detach /tmp/old COMMIT'.",
+  },
+  not_in_commit: {
+    exit: EXIT.configuration,
+    message: (d) => `'${d.spec}' can't be measured at ${d.ref}: ${d.reason}`,
+    hint: () => 'Name a commit that has it, by a path that lies in the repository.',
+  },
   other_batch: {
     exit: EXIT.configuration,
     message: (d) => `The baseline ${d.file} is ${d.before}, and this run is ${d.after}.`,

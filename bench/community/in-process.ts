@@ -6,8 +6,8 @@ import { type Random, seededRandom } from '../../src/analysis/random.ts';
 import type { Registry } from '../../src/community-contracts.ts';
 import { interleave } from '../interleave.ts';
 import { memberId, memberToken } from './population.ts';
-import { QUESTIONS, type Question, type Who } from './questions.ts';
 import { quantile } from './quantile.ts';
+import { QUESTIONS, type Question, type Who } from './questions.ts';
 import type { RegistryFile } from './registry-files.ts';
 import { figure, type Row } from './row.ts';
 

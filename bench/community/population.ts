@@ -5,12 +5,7 @@ import { countryName } from '../../community/countries.ts';
 import { handleOf } from '../../community/handle.ts';
 import type { Submission, Write } from '../../community/store.ts';
 import { type Random, seededRandom } from '../../src/analysis/random.ts';
-import {
-  COURSE_TYPES,
-  EXPERIENCE_LEVELS,
-  MILESTONES,
-  MODULES,
-} from '../../src/schema/community/member.ts';
+import { COURSE_TYPES, EXPERIENCE_LEVELS, MILESTONES, MODULES } from '../../src/schema/community/member.ts';
 
 const SEED = 1;
 const DAY_MS = 86_400_000;
@@ -27,7 +22,8 @@ const WITH_CAPSTONE = 0.2;
 /** A saved run is 60 kB compressed; no figure reads one, so that they only would fill the disk. */
 const DOCUMENT = new Uint8Array(200);
 
-const hash = (text: string, digits: number) => createHash('sha256').update(text).digest('hex').slice(0, digits);
+const hash = (text: string, digits: number) =>
+  createHash('sha256').update(text).digest('hex').slice(0, digits);
 
 /** Of the how many-th synthetic member, the first being 1. */
 export const memberId = (number: number): string => hash(`${SEED} member ${number}`, 32);
@@ -37,8 +33,11 @@ const hashOf = (token: string) => hash(token, 64);
 /** Draws an index below n, the i-th in proportion to 1 / (i + 1) (Zipf's law with exponent 1, by inversion of its sum). */
 function zipf(n: number): (random: Random) => number {
   const sums: number[] = [];
-  for (let i = 0, sum = 0; i < n; i++) sums.push((sum += 1 / (i + 1)));
-  const total = sums[n - 1] ?? 0;
+  let total = 0;
+  for (let i = 0; i < n; i++) {
+    total += 1 / (i + 1);
+    sums.push(total);
+  }
   return (random) => {
     const drawn = random.next() * total;
     let [low, high] = [0, n - 1];
@@ -62,7 +61,9 @@ const within = (value: number, low: number, high: number) => Math.min(high, Math
 
 const countries = (): string[] => {
   const letters = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'];
-  const codes = letters.flatMap((a) => letters.map((b) => a + b)).filter((code) => countryName(code) !== null);
+  const codes = letters
+    .flatMap((a) => letters.map((b) => a + b))
+    .filter((code) => countryName(code) !== null);
   return codes.slice(0, COUNTRIES);
 };
 

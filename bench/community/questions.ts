@@ -30,8 +30,7 @@ const TOP = { track: 'overall', within: 'all', limit: 10 } as const;
 const rank = (kind: Scope['kind'], keyOf: (member: Member) => string): Question => ({
   id: `rank_${kind}`,
   title: `rank in ${kind}`,
-  ask: ({ store }, { member }) =>
-    store.rank({ kind, key: keyOf(member) }, 'progress', progressOf(member)),
+  ask: ({ store }, { member }) => store.rank({ kind, key: keyOf(member) }, 'progress', progressOf(member)),
 });
 
 export const QUESTIONS: readonly Question[] = [
@@ -54,7 +53,10 @@ export const QUESTIONS: readonly Question[] = [
     id: 'since',
     title: 'cohort page since 30 days ago',
     ask: ({ registry, until }, { token }) =>
-      registry.cohort({ kind: 'cohort', since: new Date(until - MONTH_MS).toISOString().slice(0, 10) }, token),
+      registry.cohort(
+        { kind: 'cohort', since: new Date(until - MONTH_MS).toISOString().slice(0, 10) },
+        token,
+      ),
   },
   { id: 'leaderboard', title: 'leaderboard', ask: ({ registry }) => registry.leaderboard(TOP, null) },
   {
@@ -67,5 +69,9 @@ export const QUESTIONS: readonly Question[] = [
     title: 'leaderboard from somewhere down',
     ask: ({ registry }, { capstone }) => registry.leaderboard({ ...TOP, after: capstone }, null),
   },
-  { id: 'cutoffs', title: 'cut-offs of the cohort', ask: ({ registry }, { token }) => registry.cutoffs('overall', token) },
+  {
+    id: 'cutoffs',
+    title: 'cut-offs of the cohort',
+    ask: ({ registry }, { token }) => registry.cutoffs('overall', token),
+  },
 ];

@@ -18,12 +18,14 @@ export interface RegistryFile {
 const DAY_MS = 86_400_000;
 const BATCH = 20_000;
 
-/** What decides how the members of a file and their rows look: another one is another file. */
-const shape = createHash('sha256')
-  .update(JSON.stringify(MIGRATIONS))
-  .update(readFileSync(join(import.meta.dirname, 'population.ts')))
-  .digest('hex')
-  .slice(0, 12);
+/** Tells tables and members of one kind from those of another: a file is used again only as long as both are the same. */
+function shapeOf(): string {
+  const some = [...writesOf({ members: 100, until: 1e12, secret: new Uint8Array(32) })];
+  return createHash('sha256')
+    .update(JSON.stringify([MIGRATIONS, some]))
+    .digest('hex')
+    .slice(0, 12);
+}
 
 /** Finds the registry with so many synthetic members in a folder, or makes it there through the store's own writes. */
 export async function registryWith(
@@ -31,7 +33,7 @@ export async function registryWith(
   folder: string,
   tell: (progress: string) => void,
 ): Promise<RegistryFile> {
-  const file = join(folder, `members-${members}-${shape}.sqlite`);
+  const file = join(folder, `members-${members}-${shapeOf()}.sqlite`);
   const note = `${file}.json`;
   if (existsSync(note)) return { file, members, ...JSON.parse(readFileSync(note, 'utf8')) };
   mkdirSync(folder, { recursive: true });

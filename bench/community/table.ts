@@ -7,7 +7,10 @@ const HEAD = ['', 'tito', 'control', 'compared', 'goal', 'verdict', 'beside'];
 
 /** A line per row under a head, in columns; a row without a figure says why instead. */
 export const table = (rows: readonly Row[]): string =>
-  columns([HEAD, ...rows.map((row) => (row.status === 'ok' ? cellsOf(row) : [row.title, row.status, row.reason]))]);
+  columns([
+    HEAD,
+    ...rows.map((row) => (row.status === 'ok' ? cellsOf(row) : [row.title, row.status, row.reason])),
+  ]);
 
 function cellsOf(row: Figure): string[] {
   const { title, measured, control, compared, unit, goal, verdict, beside, statistic } = row;

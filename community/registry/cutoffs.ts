@@ -4,7 +4,7 @@ import { LEAST_GROUP, type Scope } from '../store.ts';
 import { authenticate } from './authenticate.ts';
 import { STEPS, shownMembers } from './groups.ts';
 import type { Parts } from './parts.ts';
-import { countOf, type Histogram, rankIn } from './ranking.ts';
+import type { Histogram } from './ranking.ts';
 
 /**
  * What it takes to be among the best of the member's cohort.
@@ -27,12 +27,16 @@ export async function cutoffs(parts: Parts, track: Track, token: string): Promis
  * least group is left out, so that no score is one person's.
  */
 export function cutoffsOf(histogram: Histogram): CutoffsAnswer['cutoffs'] {
-  const of = countOf(histogram);
+  let of = 0;
+  const places = histogram.map(({ value, members }) => {
+    const rank = 1 + of;
+    of += members;
+    return { value, rank };
+  });
   return STEPS.toReversed().flatMap((top_percent) => {
     const best = Math.floor((of * top_percent) / 100);
     if (best < LEAST_GROUP) return [];
-    const reached = histogram.filter(({ value }) => rankIn(histogram, value) <= best);
-    const score = reached.at(-1)?.value;
-    return score === undefined ? [] : [{ top_percent, score }];
+    const last = places.findLast(({ rank }) => rank <= best);
+    return last ? [{ top_percent, score: last.value }] : [];
   });
 }

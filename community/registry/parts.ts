@@ -9,4 +9,6 @@ export interface Parts {
   clock: () => number;
   /** Where it is, for people: a path or a URL. */
   place: string;
+  /** SHA-256 of a token in hexadecimal; the runtime's own where it is left out. */
+  hashToken?: (token: string) => string;
 }

@@ -1,4 +1,4 @@
-import type * as z from 'zod';
+import * as z from 'zod/mini';
 import { TitoError } from '../../src/errors.ts';
 import type { Profile } from '../../src/schema/community/member.ts';
 import { countryName } from '../countries.ts';
@@ -8,8 +8,8 @@ import type { Member } from '../store.ts';
  * What somebody sent, checked again where it is kept: they may use another program than tito.
  * @throws TitoError `bad_request` with the field
  */
-export function valid<T>(schema: z.ZodType<T>, value: unknown): T {
-  const checked = schema.safeParse(value);
+export function valid<T>(schema: z.core.$ZodType<T>, value: unknown): T {
+  const checked = z.safeParse(schema, value);
   if (checked.success) return checked.data;
   const [issue] = checked.error.issues;
   const field = issue?.path.join('.') || undefined;

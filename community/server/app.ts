@@ -12,9 +12,10 @@ import { sizeOf } from './inflate.ts';
 import type { Grant } from './limits/buckets.ts';
 import type { RateLimiter } from './limits/rate-limiter.ts';
 import type { Metrics } from './metrics.ts';
+import { PublicAnswers } from './public-answers.ts';
 import { factsOf, type RequestLog } from './request-log.ts';
 import type { Route, Services } from './route.ts';
-import { answerRoute, readHead, UnknownEncoding } from './serve-route.ts';
+import { type Answering, answerRoute, readHead, UnknownEncoding } from './serve-route.ts';
 
 /** Bounds on how slowly a client may be, in milliseconds. */
 export interface TimeLimits {
@@ -95,8 +96,10 @@ export function createApp(parts: AppParts): FastifyInstance {
   app.setErrorHandler((error, request, reply) => refuse(request, reply, error));
   app.setNotFoundHandler(
     {
-      preHandler: async (request: FastifyRequest, reply: FastifyReply) =>
-        admit(limiter, request, reply, null),
+      preHandler: async (request: FastifyRequest, reply: FastifyReply) => {
+        const refused = await admit(limiter, request, reply, null);
+        if (refused) throw refused;
+      },
     },
     unknownRoutes(routes),
   );
@@ -116,41 +119,59 @@ export function createApp(parts: AppParts): FastifyInstance {
     });
     done();
   });
-  for (const route of routes) addRoute(app, route, parts);
+  const answering = { ...parts, answers: new PublicAnswers() };
+  for (const route of routes) addRoute(app, route, answering);
   return app;
 }
 
-function addRoute(app: FastifyInstance, route: Route, parts: AppParts) {
+function addRoute(app: App, route: Route, parts: AppParts & Answering) {
   app.route({
     method: route.method,
     url: route.path,
     bodyLimit: route.body_limit_bytes,
-    onRequest: async (request, reply) => {
-      // Counted before it is looked at: requests that are refused for another reason use up the limit as well.
-      const head = readHead(route, request.raw);
-      if (route.is_limited) await admit(parts.limiter, request, reply, head.limited);
-      if (head.error) throw head.error;
-      request.token = head.token;
-      // Who is no member needs not send megabytes to hear it.
-      const { token } = head;
-      if (route.body === 'run' && token !== null && !(await parts.services.isMember(token)))
-        throw new TitoError('not_a_member');
+    onRequest: (request, reply, done) => {
+      const admitted = admitHead(route, request, reply, parts);
+      // Most requests wait for nothing here, and are not made to.
+      if (admitted instanceof Promise) admitted.then(done, done);
+      else done(admitted);
     },
     handler: (request, reply) => answerRoute(route, request, reply, parts),
   });
 }
 
-/** @throws TitoError `rate_limited` */
+/** @returns why a request need not be read any further */
+function admitHead(
+  route: Route,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { limiter, services }: AppParts,
+): Error | undefined | Promise<Error | undefined> {
+  const { token, limited, error } = readHead(route, request.raw);
+  const proceed = (refused: Error | undefined) => {
+    if (refused || error) return refused ?? error ?? undefined;
+    request.token = token;
+    // Who is no member needs not send megabytes to hear it.
+    if (route.body !== 'run' || token === null) return undefined;
+    return services
+      .isMember(token)
+      .then((isMember) => (isMember ? undefined : new TitoError('not_a_member')));
+  };
+  // Counted before it is looked at: requests that are refused for another reason use up the limit as well.
+  const admitted = route.is_limited ? admit(limiter, request, reply, limited) : undefined;
+  return admitted instanceof Promise ? admitted.then(proceed) : proceed(admitted);
+}
+
+/** @returns `rate_limited` where the limit is used up */
 function admit(
   limiter: RateLimiter | null,
   request: FastifyRequest,
   reply: FastifyReply,
   token: string | null,
-): void | Promise<void> {
-  if (limiter === null) return;
+): Error | undefined | Promise<Error | undefined> {
+  if (limiter === null) return undefined;
   const settle = (grant: Grant) => {
     reply.headers(limitHeaders(grant));
-    if (!grant.isAllowed) throw tooMany(grant.retry_ms);
+    return grant.isAllowed ? undefined : tooMany(grant.retry_ms);
   };
   const grant = limiter.take(request.raw, token);
   return grant instanceof Promise ? grant.then(settle) : settle(grant);

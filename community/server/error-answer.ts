@@ -41,7 +41,7 @@ export interface Refusal {
 }
 
 /** How long a disk that is full, or a file that is locked, is given to get better. */
-const STORAGE_RETRY_S = 30;
+const STORAGE_RETRY_S = 10;
 
 /**
  * @param error whatever was thrown; what tito did not foresee is told to the log only

@@ -63,6 +63,8 @@ export class Metrics {
       registers: [],
     }),
   );
+  /** By status and route: looking them up by their labels costs more than counting. */
+  readonly #series = new Map<string, { count: Counter.Internal; duration: Histogram.Internal<'route'> }>();
   readonly #loop = monitorEventLoopDelay({ resolution: 10 });
 
   constructor(observed: Observed) {
@@ -94,8 +96,17 @@ export class Metrics {
   }
 
   request(route: string, status: number, seconds: number): void {
-    this.#requests.inc({ route, status });
-    this.#durations.observe({ route }, seconds);
+    const label = `${status} ${route}`;
+    let series = this.#series.get(label);
+    if (!series) {
+      series = {
+        count: this.#requests.labels({ route, status }),
+        duration: this.#durations.labels({ route }),
+      };
+      this.#series.set(label, series);
+    }
+    series.count.inc();
+    series.duration.observe(seconds);
   }
 
   refused = (): void => this.#refused.inc();

@@ -42,7 +42,7 @@ const CACHED = {
 };
 
 /** As it is on the wire: what is sent before it is read, hence the schema's input. */
-function schemaOf(schema: z.ZodType): Json {
+function schemaOf(schema: z.core.$ZodType): Json {
   const { $schema: _, ...rest } = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as Json;
   return rest;
 }
@@ -57,11 +57,11 @@ const errorResponse = (status: number): Json => ({
 
 /** Query parameters; what has a default, or may be missing, is not required. */
 function parametersOf({ query, body }: Route): Json[] {
-  const shape = query instanceof z.ZodObject ? query.shape : {};
+  const shape = query instanceof z.core.$ZodObject ? query._zod.def.shape : {};
   const parameters = Object.entries(shape).map(([name, schema]) => ({
     name,
     in: 'query',
-    required: !schema.safeParse(undefined).success,
+    required: !z.safeParse(schema, undefined).success,
     schema: withoutMeta(z.toJSONSchema(schema, { io: 'output' })),
   }));
   const key = {

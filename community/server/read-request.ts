@@ -1,16 +1,16 @@
-import type * as z from 'zod';
+import * as z from 'zod';
 import { TitoError } from '../../src/errors.ts';
 
 /**
  * Checks what was sent against its schema.
  * @throws TitoError `bad_request` with the field by its dotted path, and what is wrong with it
  */
-export function check<Schema extends z.ZodType>(
+export function check<Schema extends z.core.$ZodType>(
   schema: Schema,
   value: unknown,
   where: string,
 ): z.output<Schema> {
-  const result = schema.safeParse(value);
+  const result = z.safeParse(schema, value);
   if (result.success) return result.data;
   const [issue] = result.error.issues;
   const field = issue?.path.map(String).join('.');

@@ -33,9 +33,9 @@ export interface Asked<Who extends Access, Query, Body> {
 
 export interface Route<
   Who extends Access = Access,
-  Query extends z.ZodType = z.ZodType,
-  Body extends z.ZodType = z.ZodType,
-  Answer extends z.ZodType = z.ZodType,
+  Query extends z.core.$ZodType = z.core.$ZodType,
+  Body extends z.core.$ZodType = z.core.$ZodType,
+  Answer extends z.core.$ZodType = z.core.$ZodType,
 > {
   method: 'GET' | 'PUT' | 'PATCH' | 'POST' | 'DELETE';
   path: string;
@@ -47,6 +47,8 @@ export interface Route<
   query: Query | null;
   /** `run` is a saved run, checked elsewhere; null where there is none. */
   body: Body | 'run' | null;
+  /** Whether the registry checks the body by this schema itself, as it does for whoever opens it as a file. */
+  is_checked_by_registry: boolean;
   body_limit_bytes: number;
   answer: Answer;
   /** `text` is sent as it is, with the media type given. */
@@ -62,9 +64,9 @@ export interface Route<
 
 type Given<
   Who extends Access,
-  Query extends z.ZodType,
-  Body extends z.ZodType,
-  Answer extends z.ZodType,
+  Query extends z.core.$ZodType,
+  Body extends z.core.$ZodType,
+  Answer extends z.core.$ZodType,
 > = Pick<
   Route<Who, Query, Body, Answer>,
   'method' | 'path' | 'id' | 'summary' | 'access' | 'answer' | 'handle'
@@ -77,14 +79,15 @@ const BODY_LIMIT_BYTES = 16 * 1024;
 /** A route of the table; what is left out is as most routes have it. */
 export const defineRoute = <
   Who extends Access,
-  Answer extends z.ZodType,
-  Query extends z.ZodType = z.ZodNever,
-  Body extends z.ZodType = z.ZodNever,
+  Answer extends z.core.$ZodType,
+  Query extends z.core.$ZodType = z.ZodNever,
+  Body extends z.core.$ZodType = z.ZodNever,
 >(
   given: Given<Who, Query, Body, Answer>,
 ): Route<Who, Query, Body, Answer> => ({
   query: null,
   body: null,
+  is_checked_by_registry: false,
   body_limit_bytes: BODY_LIMIT_BYTES,
   media_type: 'application/json',
   errors: [],

@@ -3,6 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { TitoError } from '../../src/errors.ts';
 import { entityTag, isUnchanged, keptHeaders, UNKEPT } from './caching.ts';
 import { parseJson } from './parse-json.ts';
+import type { PublicAnswers } from './public-answers.ts';
 import { check, isGzip, readKey } from './read-request.ts';
 import { readToken } from './read-token.ts';
 import type { Asked, Route, Services } from './route.ts';
@@ -47,8 +48,9 @@ export class UnknownEncoding extends TitoError {
   }
 }
 
-interface Answering {
+export interface Answering {
   services: Services;
+  answers: PublicAnswers;
   clock: () => number;
   version: string;
 }
@@ -58,18 +60,21 @@ export async function answerRoute(
   route: Route,
   request: FastifyRequest,
   reply: FastifyReply,
-  { services, clock, version }: Answering,
+  { services, answers, clock, version }: Answering,
 ): Promise<FastifyReply> {
   const { token } = request;
-  if (route.is_cacheable && token === null) {
-    const tag = entityTag(await services.version(), clock(), version);
-    reply.headers(keptHeaders(tag));
-    if (isUnchanged(request.headers['if-none-match'], tag)) return reply.code(304).send();
-  } else reply.headers(UNKEPT);
-  const answer = await route.handle(askedOf(route, request), services);
-  const text = typeof answer === 'string' ? answer : JSON.stringify(answer);
-  return reply.type(route.media_type).send(text);
+  const make = async () => textOf(await route.handle(askedOf(route, request), services));
+  reply.type(route.media_type);
+  if (!route.is_cacheable || token !== null) return reply.headers(UNKEPT).send(await make());
+  const tag = entityTag(await services.version(), clock(), version);
+  if (isUnchanged(request.headers['if-none-match'], tag))
+    return reply.code(304).headers(keptHeaders(tag)).send();
+  const text = await answers.get(request.url, tag, make);
+  return reply.headers(keptHeaders(tag)).send(text);
 }
+
+/** A text is sent as it is. */
+const textOf = (answer: unknown): string => (typeof answer === 'string' ? answer : JSON.stringify(answer));
 
 /** @throws TitoError `bad_request` */
 function askedOf(
@@ -79,10 +84,7 @@ function askedOf(
   return {
     token,
     query: route.query === null ? null : check(route.query, { ...(query as object) }, 'query'),
-    body:
-      route.body === null || route.body === 'run'
-        ? null
-        : check(route.body, parseJson(bytesOf(body)), 'body'),
+    body: bodyOf(route, body),
     run:
       route.body === 'run'
         ? {
@@ -92,6 +94,12 @@ function askedOf(
           }
         : null,
   };
+}
+
+function bodyOf(route: Route, body: unknown): unknown {
+  if (route.body === null || route.body === 'run') return null;
+  const parsed = parseJson(bytesOf(body));
+  return route.is_checked_by_registry ? parsed : check(route.body, parsed, 'body');
 }
 
 /** Nothing was sent, or no bytes. */

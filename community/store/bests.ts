@@ -1,4 +1,4 @@
-import { METRICS, type Metric } from '../../src/schema/community/groups.ts';
+import { METRICS, type Metric } from '../../src/schema/community/metrics.ts';
 import type { Best, Submission } from '../store.ts';
 
 /** What a submission is worth by each metric; a score that could not be computed is not there. */

@@ -43,6 +43,7 @@ interface Pending {
  */
 export class Differences {
   readonly #scopes = new Map<string, Pending>();
+  #last: { scope: Scope; pending: Pending } | null = null;
 
   /** @param before null for somebody who was not there; `after` likewise for somebody who goes */
   add(before: Counted | null, after: Counted | null): void {
@@ -76,8 +77,9 @@ export class Differences {
       count(pending.tallies, `${tally} ${value}`, sign, () => ({ tally, value, n: 0 }));
       if (!ranked) continue;
       const { id } = member;
-      const position = { tally, value, at, member_id: id, n: 0 };
-      count(pending.standings, `${tally} ${value} ${at} ${id}`, sign, () => position);
+      count(pending.standings, `${tally} ${value} ${at} ${id}`, sign, () => {
+        return { tally, value, at, member_id: id, n: 0 };
+      });
     }
     const spelling = member.institution;
     if (spelling === null) return;
@@ -86,19 +88,32 @@ export class Differences {
   }
 
   #pending(scope: Scope): Pending {
+    // Contributions to one scope come one after another.
+    if (this.#last?.scope === scope) return this.#last.pending;
     const key = `${scope.kind} ${scope.key}`;
-    const present = this.#scopes.get(key);
-    if (present) return present;
-    const pending = { scope, tallies: new Map(), standings: new Map(), spellings: new Map() };
+    const pending = this.#scopes.get(key) ?? newPending(scope);
     this.#scopes.set(key, pending);
+    this.#last = { scope, pending };
     return pending;
   }
 }
 
+const newPending = (scope: Scope): Pending => ({
+  scope,
+  tallies: new Map(),
+  standings: new Map(),
+  spellings: new Map(),
+});
+
 function count<T extends { n: number }>(counts: Map<string, T>, key: string, by: number, make: () => T) {
-  const present = counts.get(key) ?? make();
-  present.n += by;
-  counts.set(key, present);
+  const present = counts.get(key);
+  if (present) {
+    present.n += by;
+    return;
+  }
+  const made = make();
+  made.n = by;
+  counts.set(key, made);
 }
 
 const remaining = <T extends { n: number }>(counts: Map<string, T>): T[] =>

@@ -39,7 +39,9 @@ export function searchFor(texts: readonly string[]): TextSearch {
         if (isBlock[fold(block)] === 0) continue;
         for (const { text, bytes, offset } of places.get(block) ?? []) {
           const start = at - offset;
-          if (start >= 0 && bytes.equals(piece.subarray(start, start + bytes.length))) found.add(text);
+          const end = start + bytes.length;
+          if (start < 0 || end > piece.length) continue;
+          if (bytes.compare(piece, start, end) === 0) found.add(text);
         }
       }
       return found;

@@ -15,6 +15,20 @@ export function positiveSeconds(word: string): number {
 }
 
 /**
+ * Reads a number of per cent, above 0: `5` or `5%`.
+ * @throws TitoError `usage`
+ */
+export function percentAboveZero(word: string): number {
+  const value = Number(word.replace(/%$/, ''));
+  if (word.trim() !== '' && Number.isFinite(value) && value > 0) return value;
+  throw new TitoError('usage', { message: `'${word}' is no number of per cent above 0.` });
+}
+
+/** The words of an option that takes one or several. */
+export const wordsOf = (value: unknown): string[] =>
+  [value].flat().filter((each): each is string => typeof each === 'string');
+
+/**
  * Reads a whole number.
  * @returns 1 or more
  * @throws TitoError `usage`

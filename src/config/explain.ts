@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { nearest } from '../discovery/load.ts';
 import { isTree, valueAt } from './tree.ts';
 
@@ -26,7 +26,11 @@ const TYPES: Record<string, string> = {
  *
  * @param issues what the schema found, at least one
  */
-export function explain(schema: z.ZodType, issues: readonly z.core.$ZodIssue[], input: unknown): Problem {
+export function explain(
+  schema: z.core.$ZodType,
+  issues: readonly z.core.$ZodIssue[],
+  input: unknown,
+): Problem {
   const issue = issues.find(({ code }) => code === 'unrecognized_keys') ?? issues[0];
   if (!issue) throw new Error('there is nothing to explain');
   const path = issue.path.map(String);
@@ -69,7 +73,7 @@ function show(value: unknown): string {
 }
 
 /** Keys that a schema knows at a path, read from its JSON Schema: the one public description of what is nested. */
-function knownKeys(schema: z.ZodType, path: readonly string[]): string[] {
+function knownKeys(schema: z.core.$ZodType, path: readonly string[]): string[] {
   const described: unknown = z.toJSONSchema(schema, { io: 'input' });
   const at = path.reduce<unknown>((node, key) => {
     const inside = valueAt(node, ['properties', key]) ?? valueAt(node, ['items']);

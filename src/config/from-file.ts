@@ -1,5 +1,4 @@
-import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { TitoError } from '../errors.ts';
 import { readYaml } from './read-yaml.ts';
@@ -21,7 +20,7 @@ interface ConfigFile {
  * @throws TitoError `invalid_config`, `unreadable_file`
  */
 export async function fromFile(cwd: string): Promise<Source | undefined> {
-  const found = await nearestFile(cwd);
+  const found = nearestFile(cwd);
   if (!found) return undefined;
   const shown = relative(cwd, found.file);
   const { value, lineOf } = await readYaml(found.file, shown);
@@ -38,8 +37,8 @@ export async function fromFile(cwd: string): Promise<Source | undefined> {
   return { values, origin, isCommandLine: false };
 }
 
-async function nearestFile(folder: string): Promise<ConfigFile | undefined> {
-  const found = await filesIn(folder);
+function nearestFile(folder: string): ConfigFile | undefined {
+  const found = filesIn(folder);
   const [first, second] = found;
   if (first && second) {
     throw new TitoError('invalid_config', {
@@ -53,17 +52,17 @@ async function nearestFile(folder: string): Promise<ConfigFile | undefined> {
   return first ?? (above === folder ? undefined : nearestFile(above));
 }
 
-async function filesIn(folder: string): Promise<ConfigFile[]> {
+function filesIn(folder: string): ConfigFile[] {
   const files: ConfigFile[] = YAML_NAMES.map((name) => ({ file: join(folder, name), below: [] }));
   const own = files.filter(({ file }) => existsSync(file));
   const manifest = join(folder, PACKAGE);
-  return (await hasSettings(manifest)) ? [...own, { file: manifest, below: ['tito'] }] : own;
+  return hasSettings(manifest) ? [...own, { file: manifest, below: ['tito'] }] : own;
 }
 
 /** Whether a package.json has a key `tito`. One that can't be read or parsed is its owner's and npm's affair. */
-async function hasSettings(manifest: string): Promise<boolean> {
+function hasSettings(manifest: string): boolean {
   try {
-    const content: unknown = JSON.parse(await readFile(manifest, 'utf8'));
+    const content: unknown = JSON.parse(readFileSync(manifest, 'utf8'));
     return isTree(content) && Object.hasOwn(content, 'tito');
   } catch {
     return false;

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { TitoError } from '../errors.ts';
 
 /** Goes up when what is done with the fields changes, so that everybody is asked again. */
@@ -34,7 +34,7 @@ export const GIVEN_FIELDS: readonly string[] = [
 
 /** What a member said yes to, when, for one registry. */
 export const consent = z.object({
-  version: z.int().positive(),
+  version: z.int().check(z.positive()),
   fields: z.array(z.string()),
   given_at: z.iso.datetime(),
 });

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { systemReason, TitoError } from '../errors.ts';
 import { anonymousId } from '../schema/community/member.ts';
 import { type Consent, consent } from './consent.ts';
@@ -8,7 +8,7 @@ import { withLock } from './file-lock.ts';
 import { createPrivately, exposureOf, readBounded, removePrivately, writePrivately } from './private-file.ts';
 import type { Place } from './registry-place.ts';
 
-const token = z.string().regex(/^[0-9a-f]{64}$/, '64 hexadecimal digits');
+const token = z.string().check(z.regex(/^[0-9a-f]{64}$/, '64 hexadecimal digits'));
 
 /** Newest layout of the file. */
 const VERSION = 1;
@@ -22,16 +22,16 @@ const identity = z.looseObject({
   anonymous_id: anonymousId,
   token,
   /** The token to come: kept from before it is sent until the registry has confirmed it. */
-  next_token: token.nullable(),
+  next_token: z.nullable(token),
   /** `pending` from before the join is sent until the registry has answered. */
   state: z.enum(['pending', 'joined']),
   consent,
   created_at: z.iso.datetime(),
   /** What the registry answered, to be told offline; null while pending. */
-  joined_at: z.iso.datetime().nullable(),
-  builder_number: z.int().positive().nullable(),
-  handle: z.string().nullable(),
-  cohort: z.string().nullable(),
+  joined_at: z.nullable(z.iso.datetime()),
+  builder_number: z.nullable(z.int().check(z.positive())),
+  handle: z.nullable(z.string()),
+  cohort: z.nullable(z.string()),
 });
 export type Identity = z.infer<typeof identity>;
 

@@ -1,4 +1,4 @@
-import type * as z from 'zod';
+import * as z from 'zod/mini';
 
 /** More rounds than any answer has levels. */
 const MOST_ROUNDS = 32;
@@ -9,13 +9,13 @@ const MOST_ROUNDS = 32;
  *
  * @returns the value, or in one line what is wrong with it
  */
-export function parseLoosely<Schema extends z.ZodType>(
+export function parseLoosely<Schema extends z.core.$ZodType>(
   schema: Schema,
   value: unknown,
 ): { data: z.output<Schema>; problem: null } | { data: null; problem: string } {
   const own = structuredClone(value);
   for (let round = 0; ; round++) {
-    const checked = schema.safeParse(own);
+    const checked = z.safeParse(schema, own);
     if (checked.success) return { data: checked.data, problem: null };
     const { issues } = checked.error;
     const unknown = issues.filter((issue) => issue.code === 'unrecognized_keys');

@@ -1,7 +1,7 @@
 import { basename, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { sha256OfShort } from '../analysis/sha256.ts';
 import { TitoError } from '../errors.ts';
-import { sha256 } from '../storage/digest.ts';
 import { defaultRegistryFile } from './data-directory.ts';
 
 /** A registry before it is opened. */
@@ -73,7 +73,7 @@ const slugOf = (name: string, place: string) =>
     .toLowerCase()
     .replaceAll(/[^a-z0-9]+/g, '-')
     .replaceAll(/^-|-$/g, '')
-    .slice(0, 40)}-${sha256(place).slice(0, 16)}`;
+    .slice(0, 40)}-${sha256OfShort(place).slice(0, 16)}`;
 
 const refusal = (message: string) =>
   new TitoError('usage', { message: `${message}.`, command: 'tito community' });

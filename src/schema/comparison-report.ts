@@ -25,6 +25,10 @@ export const noise = z.strictObject({
   isolate_spread: figure,
 });
 
+/** Counts in bins of equal width on a logarithmic scale; what lies beyond an end counts in the bin at that end. */
+const counts = z.array(z.int().nonnegative());
+const scale = { from_ms: z.number().positive(), to_ms: z.number().positive() };
+
 /** B against A on one workload: a ratio above 1 means that B takes longer. */
 export const comparison = z.strictObject({
   id,
@@ -52,6 +56,8 @@ export const comparison = z.strictObject({
   isolate_ratios: z.array(z.number()),
   a_command: commandFigures.nullable(),
   b_command: commandFigures.nullable(),
+  /** Call times of both on one scale, for the picture; null without any. */
+  histogram: z.strictObject({ ...scale, a: counts, b: counts }).nullable(),
   warnings: z.array(z.string()),
 });
 export type Comparison = z.infer<typeof comparison>;
@@ -112,6 +118,7 @@ export const benchmarkReport = z.strictObject({
       pairs: z.int().nonnegative(),
       isolates: z.int().nonnegative(),
       command: commandFigures.nullable(),
+      histogram: z.strictObject({ ...scale, counts }).nullable(),
       score,
     }),
   ),

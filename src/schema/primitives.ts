@@ -1,7 +1,8 @@
 import * as z from 'zod';
+import { ID, ID_WANTED } from './id.ts';
 
 /** Ids of benchmarks, suites, profiles and tasks: snake_case, equal to the file's name. */
-export const id = z.string().regex(/^[a-z][a-z0-9_]*$/, 'an id in snake_case');
+export const id = z.string().regex(ID, ID_WANTED);
 
 /** A duration in milliseconds. */
 export const milliseconds = z.number().nonnegative();

@@ -1,4 +1,4 @@
-import type { Isolate } from '../contracts.ts';
+import type { TurnTaker } from '../turn-contracts.ts';
 import { SubjectFailure } from './isolates/subject-failure.ts';
 
 /** A failure of the code under test, and whose code it was. */
@@ -18,16 +18,19 @@ export function blame(contender: number, cause: unknown): never {
   throw cause instanceof SubjectFailure ? new ContenderFailure(contender, cause) : cause;
 }
 
-/** The same isolate, whose failures say which contender they belong to. */
-export function attribute(isolate: Isolate, contender: number): Isolate {
+/** The same contender, whose failures say which one they belong to. */
+export function attribute(taker: TurnTaker, contender: number): TurnTaker {
   const own = <T>(answer: Promise<T>) => answer.catch((cause) => blame(contender, cause));
+  const { pin } = taker;
   return {
-    facts: isolate.facts,
-    pin: (processor) => own(isolate.pin(processor)),
-    rehearse: (program) => own(isolate.rehearse(program)),
-    run: (calls) => own(isolate.run(calls)),
-    sample: (budgetMs) => own(isolate.sample(budgetMs)),
-    result: () => own(isolate.result()),
-    close: () => isolate.close(),
+    facts: taker.facts,
+    pace: taker.pace,
+    ...(pin && { pin: (processor: number) => own(pin.call(taker, processor)) }),
+    check: () => own(taker.check()),
+    outcome: () => taker.outcome(),
+    run: (calls) => own(taker.run(calls)),
+    sample: (budgetMs) => own(taker.sample(budgetMs)),
+    conclude: () => own(taker.conclude()),
+    close: () => taker.close(),
   };
 }

@@ -1,7 +1,8 @@
-import type { Benchmark, Isolate, TurnTaker } from '../contracts.ts';
+import type { Benchmark, Isolate } from '../contracts.ts';
 import type { BenchmarkPlan, ComparisonPlan } from '../schema/comparison-run.ts';
 import type { MeasuredWorkload, PlannedContender } from '../schema/measured-workload.ts';
 import type { Block, SubjectFacts } from '../schema/run.ts';
+import type { TurnTaker } from '../turn-contracts.ts';
 import type { TimingEvent } from './events.ts';
 
 /** What there is to judge at a look: everything that was measured up to now. */

@@ -1,10 +1,10 @@
-import type { Isolate } from '../contracts.ts';
 import type { ContenderBlock } from '../schema/run.ts';
+import type { TurnSlice, TurnTaker } from '../turn-contracts.ts';
 
 /** What turns add to: one coin per turn, and one slice of each contender. */
 interface Turns {
   coins: number[];
-  contenders: Pick<ContenderBlock, 'calls_per_slice' | 'slices_ms' | 'preempted'>[];
+  contenders: Pick<ContenderBlock, 'calls_per_slice' | 'slices_ms' | 'preempted' | 'processes'>[];
 }
 
 /** How many orders `n` contenders can have: n! */
@@ -34,25 +34,38 @@ export function orderOf(coin: number, n: number): number[] {
  * @param isOver asked after every turn with the number of complete ones
  */
 export async function takeTurns(
-  isolates: readonly Pick<Isolate, 'run'>[],
+  isolates: readonly Pick<TurnTaker, 'run'>[],
   block: Turns,
   coin: (n: number) => number,
   isOver: (turns: number) => boolean,
 ): Promise<void> {
   const n = isolates.length;
-  const slots = isolates.map(() => ({ ms: 0, preempted: false }));
+  const slots: TurnSlice[] = isolates.map(() => ({ ms: 0, preempted: false }));
   do {
     const drawn = coin(orders(n));
     for (const i of orderOf(drawn, n)) {
       const isolate = isolates[i];
       if (isolate) slots[i] = await isolate.run(block.contenders[i]?.calls_per_slice ?? 1);
     }
+    // A failed call says nothing of how long one takes: the turn is left out, for all contenders.
+    if (slots.some(({ failure }) => failure !== undefined)) continue;
     const index = block.coins.push(drawn) - 1;
     for (const [i, contender] of block.contenders.entries()) {
       const slice = slots[i];
       if (!slice) continue;
       contender.slices_ms.push(slice.ms);
       if (slice.preempted) contender.preempted.push(index);
+      if (slice.process) addProcess(contender, slice.process);
     }
   } while (!isOver(block.coins.length));
+}
+
+function addProcess(
+  contender: Turns['contenders'][number],
+  process: NonNullable<TurnSlice['process']>,
+): void {
+  contender.processes ??= { user_ms: [], system_ms: [], peak_memory_bytes: [] };
+  contender.processes.user_ms.push(process.user_ms);
+  contender.processes.system_ms.push(process.system_ms);
+  contender.processes.peak_memory_bytes.push(process.peak_memory_bytes);
 }

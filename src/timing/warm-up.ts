@@ -1,4 +1,5 @@
 import type { Isolate } from '../contracts.ts';
+import type { TurnTaker } from '../turn-contracts.ts';
 
 /** A batch that took longer than this is not doubled. */
 const LONGEST_BATCH_MS = 10;
@@ -56,4 +57,20 @@ export function callsPerSlice(callMs: readonly number[], sliceMs: number): numbe
   const own = callMs.map((ms) => Math.max(1, Math.ceil(sliceMs / Math.max(ms, 1e-9))));
   const isAlike = Math.max(...callMs) <= 2 * Math.min(...callMs);
   return isAlike ? own.map(() => Math.max(...own)) : own;
+}
+
+/**
+ * The same for contenders of different paces: those that share one are measured in equal batches if they are alike,
+ * whatever the spin probe beside them takes.
+ */
+export function callsByPace(
+  contenders: readonly { pace: TurnTaker['pace']; call_ms: number }[],
+  sliceMs: number,
+): number[] {
+  const sharing = contenders.filter(({ pace }) => pace === 'shared').map(({ call_ms }) => call_ms);
+  const shared = callsPerSlice(sharing, sliceMs);
+  return contenders.map(({ pace, call_ms }) => {
+    if (pace === 'single') return 1;
+    return (pace === 'own' ? callsPerSlice([call_ms], sliceMs)[0] : shared.shift()) ?? 1;
+  });
 }

@@ -4,7 +4,8 @@ import type { Finding } from '../analysis/check/finding.ts';
 import type { Context } from '../cli/context.ts';
 import { loadConfig } from '../config/load-config.ts';
 import type { DocumentPart } from '../contracts.ts';
-import { EXIT } from '../errors.ts';
+import { EXIT, TitoError } from '../errors.ts';
+import { isDefined } from '../schema/runs.ts';
 import { readRun } from '../storage/read-run.ts';
 import type { ReportOptions } from './report-file.ts';
 import { writeReport } from './write-report.ts';
@@ -18,10 +19,12 @@ export async function checkFile(context: Context, word: string, options: ReportO
   const { values } = await loadConfig({ cwd: context.cwd, env: context.env, flags: options.flags });
   const file = resolve(context.cwd, word);
   const { run, stated } = readRun(file);
+  const shown = relative(context.cwd, file) || word;
+  // What was measured there is up to who measured it: there is no definition to hold it against.
+  if (!isDefined(run)) throw new TitoError('not_submittable', { file: shown, kind: run.plan.kind });
   const examine = await createExaminer(context.root);
   const { findings, obstacles } = await examine(stated);
   const isRefused = findings.some(({ severity }) => severity === 'refused');
-  const shown = relative(context.cwd, file) || word;
   const report = {
     data: {
       schema_version: 1,

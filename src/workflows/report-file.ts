@@ -3,9 +3,9 @@ import { differences } from '../analysis/check/differences.ts';
 import type { Context } from '../cli/context.ts';
 import { loadConfig } from '../config/load-config.ts';
 import { EXIT } from '../errors.ts';
-import { isCapstone } from '../schema/runs.ts';
+import { type AnySavedRun, isCapstone, isDefined } from '../schema/runs.ts';
 import { readRun } from '../storage/read-run.ts';
-import { submitCommand } from './next-command.ts';
+import { shareCommand, submitCommand } from './next-command.ts';
 import { nextCommand, reportRun } from './report-run.ts';
 import { checkFormat, type ReportWishes, wishesOf, writeReport } from './write-report.ts';
 
@@ -25,11 +25,16 @@ export async function reportFile(context: Context, word: string, options: Report
   const file = resolve(context.cwd, word);
   const { run, stated } = readRun(file);
   const shown = relative(context.cwd, file) || word;
-  const hint = (isCapstone(run) ? submitCommand : nextCommand)(context.root, shown);
+  const hint = hintAfter(run, context.root, shown);
   const { report, data } = await reportRun(context.root, run, hint, stated);
   for (const { path, message } of stated ? differences(stated, data) : []) {
     context.stderr.write(`${path}: ${message}.\n`);
   }
   await writeReport(context, report, target);
   return EXIT.done;
+}
+
+function hintAfter(run: AnySavedRun, root: string, file: string): string {
+  if (!isDefined(run)) return shareCommand(file);
+  return (isCapstone(run) ? submitCommand : nextCommand)(root, file);
 }

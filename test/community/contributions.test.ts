@@ -10,8 +10,8 @@ import {
   scopesOf,
 } from '../../community/contributions.ts';
 import type { Member } from '../../community/store.ts';
-import { METRICS } from '../../src/schema/community/groups.ts';
 import { MILESTONES, MODULES } from '../../src/schema/community/member.ts';
+import { METRICS } from '../../src/schema/community/metrics.ts';
 import { joining, START, START_DAY } from '../support/store-contract/requests.ts';
 
 const progress = fc.record({

@@ -15,6 +15,7 @@ export const join = defineRoute({
     'Become a member. Id and token are drawn by the member; the same request once more is the same member',
   access: 'member',
   body: memberDocument,
+  is_checked_by_registry: true,
   answer: joinAnswer,
   errors: ['wrong_token'],
   handle: ({ body, token }, { registry }) => registry.join(body, token),
@@ -27,6 +28,7 @@ export const update = defineRoute({
   summary: 'Change what is known of the member; what is left out stays',
   access: 'member',
   body: memberUpdate,
+  is_checked_by_registry: true,
   answer: updateAnswer,
   handle: ({ body, token }, { registry }) => registry.update(body, token),
 });

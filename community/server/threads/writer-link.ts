@@ -11,8 +11,6 @@ interface Waiting {
 /** Writes that may wait for the writer before more are turned away. */
 const MOST_WAITING = 20_000;
 const RETRY_S = 1;
-/** Messages on their way: one that is written, and one that lies ready when that is done. */
-const MOST_SENT = 2;
 
 /**
  * A thread's line to the writer. What is asked for within one turn of the event loop goes as one message.
@@ -23,8 +21,8 @@ export class WriterLink {
   #port: MessagePort | null = null;
   #next = 0;
   #unsent: WriteMessage['writes'][number][] = [];
-  /** Sizes of the messages that are not answered wholly. */
-  #sent: number[] = [];
+  /** Writes that the writer has and has not answered. */
+  #sent = 0;
   #isScheduled = false;
 
   /** Writes that are not answered yet. */
@@ -47,7 +45,7 @@ export class WriterLink {
     const lost = [...this.#waiting.values()];
     this.#waiting.clear();
     this.#unsent = [];
-    this.#sent = [];
+    this.#sent = 0;
     this.#port?.close();
     this.#port = null;
     for (const { reject } of lost) reject(writerGone());
@@ -59,49 +57,41 @@ export class WriterLink {
     if (this.#waiting.size >= MOST_WAITING)
       return Promise.reject(busy('too many changes wait to be written'));
     const id = this.#next++;
-    this.#schedule();
     this.#unsent.push({ id, write: { kind, request } as WriteMessage['writes'][number]['write'] });
+    this.#schedule();
     return new Promise((resolve, reject) => {
       this.#waiting.set(id, { resolve, reject });
     });
   }
 
+  /**
+   * What comes while the writer is busy gathers here, and goes when it is done: one large transaction is written in
+   * hardly more time than a small one.
+   */
   #schedule() {
-    if (this.#isScheduled || this.#sent.length >= MOST_SENT) return;
+    if (this.#isScheduled || this.#sent > 0 || this.#unsent.length === 0) return;
     this.#isScheduled = true;
     setImmediate(() => this.#send());
   }
 
-  /** What comes while the writer is busy gathers here: fewer messages, and larger transactions. */
   #send() {
     this.#isScheduled = false;
     const writes = this.#unsent;
-    if (writes.length === 0 || this.#sent.length >= MOST_SENT) return;
+    if (writes.length === 0) return;
     this.#unsent = [];
-    this.#sent.push(writes.length);
+    this.#sent = writes.length;
     this.#port?.postMessage({ writes } satisfies WriteMessage);
   }
 
   #settle(outcomes: OutcomeMessage['outcomes']) {
-    this.#answered(outcomes.length);
+    this.#sent -= outcomes.length;
+    this.#schedule();
     for (const each of outcomes) {
       const waiting = this.#waiting.get(each.id);
       this.#waiting.delete(each.id);
       if ('outcome' in each) waiting?.resolve(each.outcome);
       else waiting?.reject(fromFailure(each.failure));
     }
-  }
-
-  /** Outcomes come in the order of the writes, of one message or of several at once. */
-  #answered(count: number) {
-    let left = count;
-    while (left > 0 && this.#sent.length > 0) {
-      const [first = 0] = this.#sent;
-      if (first > left) this.#sent[0] = first - left;
-      else this.#sent.shift();
-      left -= Math.min(first, left);
-    }
-    if (this.#unsent.length > 0) this.#schedule();
   }
 }
 

@@ -20,6 +20,10 @@ export interface Erasure {
 }
 
 const CHUNK_BYTES = 262_144;
+/** At once: names begin alike, and each is compared with all that begin like it. */
+const MOST_TEXTS = 1000;
+const PART_CHARACTERS = 12;
+const PART_STEP = 4;
 const ATTEMPTS = 10;
 const PAUSE_MS = 50;
 
@@ -31,9 +35,10 @@ export function createErasure(database: DatabaseSync, file: string, busy_ms: num
   const eraseAll = async () => {
     try {
       for (let attempt = 0; pending.length > 0 && attempt < ATTEMPTS; attempt++) {
-        const texts = pending;
+        const texts = pending.slice(0, MOST_TEXTS);
         if (emptyLog(database, busy_ms) && (await isErased(database, file, texts, busy_ms))) {
-          pending = pending.filter((text) => !texts.includes(text));
+          pending = pending.slice(texts.length);
+          attempt = -1;
         } else await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
       }
     } catch {
@@ -53,7 +58,7 @@ export function createErasure(database: DatabaseSync, file: string, busy_ms: num
   return {
     forget: (texts) => {
       if (texts.length === 0) return;
-      pending = [...pending, ...texts];
+      pending = [...pending, ...texts.flatMap(partsOf)];
       if (isRunning) emptyLog(database, busy_ms);
       else start();
     },
@@ -65,6 +70,13 @@ export function createErasure(database: DatabaseSync, file: string, busy_ms: num
       await run;
     },
   };
+}
+
+/** What is left may have been written over in part: of ids and hashes any 15 digits in a row are found. */
+function partsOf(text: string): string[] {
+  if (!/^[0-9a-f]{16,}$/.test(text)) return [text];
+  const count = Math.floor((text.length - PART_CHARACTERS) / PART_STEP) + 1;
+  return Array.from({ length: count }, (_, i) => text.slice(i * PART_STEP).slice(0, PART_CHARACTERS));
 }
 
 /** Copies the log into the database and cuts it to nothing. @returns false where another process still reads from it */
@@ -98,12 +110,13 @@ async function isErased(
   return emptyLog(database, busy_ms);
 }
 
-/** A name that somebody else has, or has as a part of a longer one, stays. */
+/** A name that somebody else has, or has as a part of a longer one, stays. Only what was found is asked for. */
 const isInUse = (database: DatabaseSync, text: string): boolean =>
   database
     .prepare(
       `SELECT 1 FROM spelling WHERE instr(spelling, ?1) > 0
-       UNION ALL SELECT 1 FROM scope WHERE instr(key, ?1) > 0 LIMIT 1`,
+       UNION ALL SELECT 1 FROM scope WHERE instr(key, ?1) > 0
+       UNION ALL SELECT 1 FROM member WHERE handle = ?1 LIMIT 1`,
     )
     .get(text) !== undefined;
 

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { closeSync, mkdirSync, openSync, statSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, readSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { TitoError } from '../../../src/errors.ts';
@@ -49,6 +49,7 @@ function prepareFile(file: string, readOnly: boolean) {
     const found = statSync(file, { throwIfNoEntry: false });
     if (found?.isDirectory()) throw unusable('it is a folder', 'Name a file in it: --registry FILE.');
     if (found && !found.isFile()) throw unusable('it is no ordinary file', ANOTHER);
+    if (found && found.size > 0 && !isDatabase(file)) throw unusable('it is no SQLite database', ANOTHER);
     if (found) return;
     if (readOnly) throw unusable('there is no such file', 'Join first: tito community join.');
     mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
@@ -59,6 +60,19 @@ function prepareFile(file: string, readOnly: boolean) {
     const reason = SYSTEM_REASONS[code] ?? message;
     throw unusable(reason, 'Choose a place that you may write to: --registry FILE.', cause);
   }
+}
+
+/** SQLite takes a file that is shorter than its header for an empty one, and would write over it. */
+function isDatabase(file: string): boolean {
+  const header = Buffer.from('SQLite format 3\0');
+  const found = Buffer.alloc(header.length);
+  const handle = openSync(file, 'r');
+  try {
+    readSync(handle, found);
+  } finally {
+    closeSync(handle);
+  }
+  return found.equals(header);
 }
 
 const SYSTEM_REASONS: Readonly<Record<string, string>> = {

@@ -13,23 +13,30 @@ const PUBLIC_COLUMNS = [
   'number',
 ] as const satisfies (keyof MemberRow)[];
 
-/** Columns of a submission, told from those of the member. */
-const SUBMISSION = SUBMISSION_COLUMNS.map((name) => `submission.${name} AS of_${name}`).join(', ');
 const PLACE = ['minus_value', 'at', 'member_id'];
 const SCOPE = '(SELECT id FROM scope WHERE kind = ? AND key = ?)';
 
-type StandingRow = Standing['member'] & { minus_value: number; place_at: number; place_of: string } & Record<
-    `of_${(typeof SUBMISSION_COLUMNS)[number]}`,
-    string | number | null
-  >;
+/** A place, whose it is, and what holds it: a submission has no column of the name of one of the member's. */
+type StandingRow = Standing['member'] & { minus_value: number; place_at: number; place_of: string } & (
+    | Submission
+    | { id: null }
+  );
 
+const STANDING = `standing.minus_value, standing.at AS place_at, standing.member_id AS place_of,
+    ${columns(PUBLIC_COLUMNS, 'member')}`;
 /** A CROSS JOIN keeps the order of the tables: from the standings, which are in order, to what they are about. */
-const STANDINGS = `
-  SELECT standing.minus_value, standing.at AS place_at, standing.member_id AS place_of,
-    ${columns(PUBLIC_COLUMNS, 'member')}, ${SUBMISSION}
-  FROM standing CROSS JOIN member ON member.id = standing.member_id
+const PLACES = 'standing CROSS JOIN member ON member.id = standing.member_id';
+const BY_PROGRESS = `SELECT ${STANDING}, NULL AS id FROM ${PLACES}`;
+const BY_SCORE = `
+  SELECT ${STANDING}, ${columns(SUBMISSION_COLUMNS, 'submission')} FROM ${PLACES}
   LEFT JOIN best ON best.member_id = standing.member_id AND best.metric = standing.metric
   LEFT JOIN submission ON submission.id = best.submission_id`;
+
+/**
+ * SQLite plans a statement by a limit that is a plain parameter, and therefore compiles it again for every call: three
+ * quarters of a page's time.
+ */
+const LIMIT = 'LIMIT CAST(? AS INTEGER)';
 
 /** The standings after a place or before it, the best first: a range of the table's key, however far down. */
 export function standingsOf(
@@ -46,8 +53,9 @@ export function standingsOf(
   const beyond = `AND (${columns(PLACE, 'standing')}) ${isWorse ? '>' : '<'} (?, ?, ?)`;
   const order = columns(PLACE, 'standing').replaceAll(/(?=,|$)/g, isWorse ? '' : ' DESC');
   const rows = db.all<StandingRow>(
-    `${STANDINGS} WHERE standing.scope_id = ${SCOPE} AND standing.metric = ? ${from ? beyond : ''}
-     ORDER BY ${order} LIMIT ?`,
+    `${metric === 'progress' ? BY_PROGRESS : BY_SCORE}
+     WHERE standing.scope_id = ${SCOPE} AND standing.metric = ? ${from ? beyond : ''}
+     ORDER BY ${order} ${LIMIT}`,
     ...[kind, key, metric, ...place, limit],
   );
   const standings = rows.map(standingFrom);
@@ -69,9 +77,9 @@ export function standingsSince(
   for (const value of progress) {
     if (standings.length >= limit) break;
     const rows = db.all<StandingRow>(
-      `${STANDINGS} WHERE standing.scope_id = ${SCOPE} AND standing.metric = 'progress'
+      `${BY_PROGRESS} WHERE standing.scope_id = ${SCOPE} AND standing.metric = 'progress'
          AND standing.minus_value = ? AND standing.at >= ?
-       ORDER BY standing.at, standing.member_id LIMIT ?`,
+       ORDER BY standing.at, standing.member_id ${LIMIT}`,
       ...[kind, key, -value, from_day * DAY_MS, limit - standings.length],
     );
     standings.push(...rows.map(standingFrom));
@@ -79,20 +87,15 @@ export function standingsSince(
   return standings;
 }
 
-const standingFrom = (row: StandingRow): Standing => ({
-  // Not the negative: that of 0 is -0.
-  value: 0 - row.minus_value,
-  at: row.place_at,
-  member_id: row.place_of,
-  member: {
-    handle: row.handle,
-    modules_completed: row.modules_completed,
-    milestones_passed: row.milestones_passed,
-    joined_at: row.joined_at,
-    number: row.number,
-  },
-  submission: row.of_id === null ? null : submissionFrom(row),
-});
-
-const submissionFrom = (row: StandingRow): Submission =>
-  Object.fromEntries(SUBMISSION_COLUMNS.map((name) => [name, row[`of_${name}`]])) as unknown as Submission;
+function standingFrom(row: StandingRow): Standing {
+  const { minus_value, place_at, place_of, ...rest } = row;
+  const { handle, modules_completed, milestones_passed, joined_at, number, ...submission } = rest;
+  return {
+    // Not the negative: that of 0 is -0.
+    value: 0 - minus_value,
+    at: place_at,
+    member_id: place_of,
+    member: { handle, modules_completed, milestones_passed, joined_at, number },
+    submission: submission.id === null ? null : submission,
+  };
+}

@@ -1,4 +1,4 @@
-import type { AnyRun } from '../../schema/runs.ts';
+import type { AnySavedRun } from '../../schema/runs.ts';
 import { below } from './differences.ts';
 
 /** SHA-256 of each part of a run, saved beside it, so that a part that was edited afterwards can be named. */
@@ -9,7 +9,7 @@ export interface Digests {
 }
 
 /** Parts of a run in which every list has a digest of its own; of the others, such as the plan, all is one part. */
-const FINE = ['test', 'models', 'blocks'];
+const FINE = ['test', 'models', 'blocks', 'confirmation'];
 /** A text longer than a hash, such as predictions, has a digest of its own as well. */
 const LONG = 64;
 
@@ -44,7 +44,7 @@ function* canonicalPieces(value: unknown): Generator<string> {
  *
  * @param sha256 of a text in UTF-8, given piece by piece, in hexadecimal
  */
-export function digestsOf(run: AnyRun, sha256: (pieces: Iterable<string>) => string): Digests {
+export function digestsOf(run: AnySavedRun, sha256: (pieces: Iterable<string>) => string): Digests {
   const parts: [string, Iterable<string>][] = [];
   for (const [name, value] of Object.entries(run)) {
     if (value === undefined) continue;

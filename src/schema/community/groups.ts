@@ -1,17 +1,8 @@
 import * as z from 'zod';
+import { METRICS } from './metrics.ts';
 
-/** What members are counted and ranked by. `overall` and the tracks are the capstone's. */
-export const METRICS = [
-  'progress',
-  'baseline',
-  'overall',
-  'speed',
-  'compression',
-  'accuracy',
-  'efficiency',
-] as const;
 export const metric = z.enum(METRICS);
-export type Metric = z.infer<typeof metric>;
+export type { Metric } from './metrics.ts';
 
 /** What a leaderboard can be ordered by. */
 export const TRACKS = ['overall', 'speed', 'compression', 'accuracy', 'efficiency', 'baseline'] as const;

@@ -26,7 +26,11 @@ export type Request =
   | { kind: 'rehearse'; program: Program }
   | { kind: 'turns' }
   | { kind: 'sample'; budget_ms: number }
-  | { kind: 'result' };
+  | { kind: 'result' }
+  /** Of a function: set up with the seed and call once; and look again after the timing. */
+  | { kind: 'prepare'; seed: number }
+  | { kind: 'conclude' }
+  | { kind: 'teardown' };
 
 export interface WorkerInput {
   file: string;

@@ -1,7 +1,7 @@
 import type { Context } from '../../cli/context.ts';
 import { EXIT, TitoError } from '../../errors.ts';
 import { forgetIdentity, identityFile } from '../../membership/identity.ts';
-import { clearOutbox } from '../../membership/outbox.ts';
+import { hasWaiting } from '../../membership/outbox-folder.ts';
 import { readSubmission, removeSubmission, submissionFile } from '../../membership/submission-file.ts';
 import type { LeaveAnswer } from '../../schema/community/answers.ts';
 import type { LeaveScreen } from '../../schema/community/screens.ts';
@@ -22,8 +22,12 @@ export function leave(context: Context, options: LeaveOptions): Promise<number> 
     const { removed } = await leaveThere(community, identity.token, identity.next_token);
     const files = [identityFile(keeper, place)];
     forgetIdentity(keeper, place);
-    const waiting = clearOutbox(keeper.data, place);
-    if (waiting > 0) warnings.push(`${waiting} submissions that waited to be sent were deleted as well.`);
+    if (hasWaiting(keeper.data, place)) {
+      const { clearOutbox } = await import('../../membership/outbox.ts');
+      const waiting = clearOutbox(keeper.data, place);
+      const what = waiting === 1 ? 'A submission that waited' : `${waiting} submissions that waited`;
+      warnings.push(`${what} to be sent ${waiting === 1 ? 'was' : 'were'} deleted as well.`);
+    }
     try {
       const file = removeSubmission(context.cwd, identity.anonymous_id);
       if (file) files.push(shownPath(context.cwd, file));

@@ -146,8 +146,15 @@ describe('limits', () => {
 
   it('count requests that are refused for another reason, and what is at no path', async () => {
     const server = await serve({ reads_per_minute: 4 });
-    for (let i = 0; i < 200; i++) await ask(server, 'GET', i % 2 ? '/v1/nothing' : '/v1/cohort');
-    expect((await ask(server, 'GET', '/v1/nothing')).status).toBe(429);
+    const statuses = new Map<number, number>();
+    for (let i = 0; i < 240; i++) {
+      const { status } = await ask(server, 'GET', i % 2 ? '/v1/nothing' : '/v1/cohort');
+      statuses.set(status, (statuses.get(status) ?? 0) + 1);
+    }
+    // An address may read 200 times a minute here; some tokens drip in meanwhile.
+    expect(statuses.get(429)).toBeGreaterThan(10);
+    expect(statuses.get(401)).toBeGreaterThanOrEqual(100);
+    expect(statuses.get(404)).toBeGreaterThanOrEqual(100);
     expect((await ask(server, 'GET', '/healthz')).status).toBe(200);
     expect((await ask(server, 'GET', '/readyz')).status).toBe(200);
   });

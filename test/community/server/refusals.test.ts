@@ -187,7 +187,7 @@ describe('a hostile body', () => {
       duplex: 'half',
     } as RequestInit);
     expect(response.status).toBe(413);
-    expect((await response.json()).error.details.limit).toBe('16 KB');
+    expect(refusal({ json: await response.json() }).details.limit).toBe('16 KB');
   });
 
   it('that unpacks to more than the limit is refused, as is what no gzip wrote', {

@@ -103,10 +103,14 @@ describe('a registry’s file', () => {
     await expect(store.write('join', joining('ben'))).rejects.toMatchObject({ code: 'registry_unusable' });
   });
 
-  it('that is cut off or damaged is told of, by reads as well', async () => {
+  it('that is damaged is told of, by reads as well', async () => {
     const file = await registry();
-    const bytes = readFileSync(file);
-    writeFileSync(file, bytes.fill(0x5a, 4096));
+    const plain = new DatabaseSync(file, { readOnly: true });
+    const page = Number(
+      plain.prepare("SELECT rootpage FROM sqlite_schema WHERE name = 'tally'").get()?.rootpage,
+    );
+    plain.close();
+    writeFileSync(file, readFileSync(file).fill(0x5a, (page - 1) * 4096, page * 4096));
     const store = openSqliteStore(file);
     onTestFinished(() => store.close());
     await expect(store.members(ALL)).rejects.toMatchObject({

@@ -1,6 +1,7 @@
 import { expect } from 'vitest';
 import type { Best, Member, Position, Scope, Standing, Store, Submission } from '../../../community/store.ts';
-import { GROUP_KINDS, METRICS, type Metric } from '../../../src/schema/community/groups.ts';
+import { GROUP_KINDS } from '../../../src/schema/community/groups.ts';
+import { METRICS, type Metric } from '../../../src/schema/community/metrics.ts';
 import type { SubmissionStatus } from '../../../src/schema/community/submission.ts';
 import { DAY_MS } from './requests.ts';
 

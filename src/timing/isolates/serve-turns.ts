@@ -1,0 +1,91 @@
+/** What every worker thread does for its parent: it loads one file, answers requests and takes turns. */
+import { readlinkSync } from 'node:fs';
+import { registerHooks } from 'node:module';
+import { basename } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { parentPort, workerData } from 'node:worker_threads';
+import {
+  CALLS,
+  LEAVE,
+  MS,
+  PREEMPTED,
+  REPLY,
+  type Request,
+  STEP,
+  turnsOf,
+  type WorkerInput,
+} from './turn-memory.ts';
+
+/** Time of `calls` calls in milliseconds. */
+export type Loop = (calls: number) => number | Promise<number>;
+
+/** The part of a worker that knows what it measures. */
+export interface Served {
+  /** @param value the file's default export @returns what the parent is told beside the thread's number */
+  load: (value: unknown) => object;
+  /** What takes turns. */
+  loop: () => Loop;
+  answer: (request: Exclude<Request, { kind: 'load' | 'turns' }>) => unknown;
+}
+
+export interface Surroundings {
+  /** The clock as it was before the subject was loaded, so that it can't put another one in its place. */
+  now: () => number;
+  /** Says which part of a request is under way, for when it never ends. */
+  onStep: (index: number) => void;
+}
+
+const input = workerData as WorkerInput;
+const { control, times } = turnsOf(input.memory);
+const now = performance.now.bind(performance);
+
+/** Serves the parent for as long as the thread lives. */
+export function serveTurns(create: (surroundings: Surroundings) => Served): void {
+  const port = parentPort;
+  if (!port) throw new Error('this file runs as a worker thread');
+  // A subject may import its types and `defineSubject` from 'tito' wherever it lies.
+  registerHooks({
+    resolve: (specifier, context, next) =>
+      specifier === 'tito' ? { url: input.api, shortCircuit: true } : next(specifier, context),
+  });
+  const served = create({ now, onStep: (index) => Atomics.store(control, STEP, index) });
+  const answer = async (request: Request): Promise<unknown> => {
+    if (request.kind === 'turns') return takeTurns(served.loop());
+    if (request.kind !== 'load') return served.answer(request);
+    const module = (await import(pathToFileURL(input.file).href)) as { default?: unknown };
+    return { ...served.load(module.default), thread: threadNumber() };
+  };
+  port.on('message', async (request: Request) => {
+    try {
+      port.postMessage({ ok: true, value: await answer(request) });
+    } catch (cause) {
+      const message = cause instanceof Error ? `${cause.name}: ${cause.message}` : String(cause);
+      port.postMessage({ ok: false, message });
+    }
+  });
+}
+
+/** The system's number of this thread, or null where it doesn't tell. */
+function threadNumber(): number | null {
+  try {
+    return Number(basename(readlinkSync('/proc/thread-self')));
+  } catch {
+    return null;
+  }
+}
+
+/** Takes turns until told to leave: blocked between them, so that nothing else runs in this thread. */
+async function takeTurns(loop: Loop): Promise<void> {
+  for (;;) {
+    Atomics.wait(control, CALLS, 0);
+    const calls = Atomics.exchange(control, CALLS, 0);
+    if (calls === LEAVE) return;
+    const before = process.resourceUsage().involuntaryContextSwitches;
+    const ms = loop(calls);
+    times[MS] = typeof ms === 'number' ? ms : await ms;
+    const after = process.resourceUsage().involuntaryContextSwitches;
+    times[PREEMPTED] = after - before;
+    Atomics.store(control, REPLY, 1);
+    Atomics.notify(control, REPLY);
+  }
+}

@@ -1,0 +1,150 @@
+import { extname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { Worker } from 'node:worker_threads';
+import type { IsolateOptions } from '../../contracts.ts';
+import { SubjectFailure } from './subject-failure.ts';
+import {
+  CALLS,
+  LEAVE,
+  MS,
+  newTurnMemory,
+  PREEMPTED,
+  REPLY,
+  type Request,
+  STEP,
+  turnsOf,
+} from './turn-memory.ts';
+
+type Answer = { ok: true; value: unknown } | { ok: false; message: string };
+
+/** The thread and the way to talk to it, with the time limit on every exchange. */
+export class TurnThread {
+  readonly #worker: Worker;
+  readonly #memory = newTurnMemory();
+  readonly #turns = turnsOf(this.#memory);
+  readonly #options: IsolateOptions;
+  #pending: { resolve: (value: unknown) => void; reject: (cause: unknown) => void } | undefined;
+  /** Settles when the thread stops taking turns; undefined while it doesn't take any. */
+  #taking: Promise<unknown> | undefined;
+  #ended: SubjectFailure | undefined;
+
+  /**
+   * @param program the file in this folder that runs inside of the thread, without its ending
+   * @param file what it is to load
+   */
+  constructor(program: 'worker' | 'function-worker', file: string, options: IsolateOptions) {
+    this.#options = options;
+    const ending = extname(import.meta.url);
+    this.#worker = new Worker(join(options.root, 'src/timing/isolates', `${program}${ending}`), {
+      workerData: {
+        file,
+        api: pathToFileURL(join(options.root, 'src', `index${ending}`)).href,
+        memory: this.#memory,
+      },
+      stdout: true,
+      stderr: true,
+      stdin: true,
+    });
+    for (const stream of [this.#worker.stdout, this.#worker.stderr]) {
+      stream.on('data', (bytes: Buffer) => options.onOutput(bytes.toString()));
+    }
+    this.#worker.on('message', (answer: Answer) => {
+      const pending = this.#pending;
+      this.#pending = undefined;
+      if (answer.ok) pending?.resolve(answer.value);
+      else pending?.reject(new SubjectFailure('raised', answer.message));
+    });
+    this.#worker.on('error', (cause) => this.#end('exited', `${(cause as Error).message}`, cause));
+    options.signal.addEventListener('abort', this.#abort, { once: true });
+    this.#worker.on('exit', (code) => this.#end('exited', `ended by itself with code ${code}`));
+  }
+
+  /** Whether the thread is gone, or told to go. */
+  get isEnded(): boolean {
+    return this.#ended !== undefined;
+  }
+
+  #end(kind: SubjectFailure['kind'], message: string, cause?: unknown): void {
+    this.#ended ??= new SubjectFailure(kind, message, cause);
+    this.#pending?.reject(this.#ended);
+    this.#pending = undefined;
+  }
+
+  /** @param stages what the numbers in the memory's STEP stand for during this request */
+  async ask(request: Request, stages: readonly string[] = []): Promise<unknown> {
+    await this.#stopTurns(stages);
+    return this.#limited(this.#send(request), stages);
+  }
+
+  #send(request: Request): Promise<unknown> {
+    if (this.#ended) return Promise.reject(this.#ended);
+    return new Promise((resolve, reject) => {
+      this.#pending = { resolve, reject };
+      this.#worker.postMessage(request);
+    });
+  }
+
+  /** One slice of `calls` calls; the first turn makes the thread wait for turns. */
+  async turn(calls: number): Promise<{ ms: number; preempted: boolean }> {
+    const { control, times } = this.#turns;
+    if (!this.#taking) {
+      const taking = this.#send({ kind: 'turns' });
+      this.#taking = taking;
+      // A thread that dies between two turns is reported by the next one; one whose code raised is not taking any more.
+      taking.catch(() => {
+        if (this.#taking === taking && !this.#ended) this.#taking = undefined;
+      });
+    }
+    Atomics.store(control, REPLY, 0);
+    Atomics.store(control, CALLS, calls);
+    Atomics.notify(control, CALLS);
+    const reply = Atomics.waitAsync(control, REPLY, 0, this.#options.limit_ms);
+    const first = await (reply.async ? Promise.race([reply.value, this.#taking]) : reply.value);
+    if (first === 'timed-out') throw await this.#hung();
+    return { ms: times[MS] ?? Number.NaN, preempted: (times[PREEMPTED] ?? 0) > 0 };
+  }
+
+  async #stopTurns(stages: readonly string[]): Promise<void> {
+    const taking = this.#taking;
+    if (!taking) return;
+    this.#taking = undefined;
+    Atomics.store(this.#turns.control, CALLS, LEAVE);
+    Atomics.notify(this.#turns.control, CALLS);
+    await this.#limited(taking, stages);
+  }
+
+  async #limited<T>(answer: Promise<T>, stages: readonly string[]): Promise<T> {
+    const { limit_ms: limit } = this.#options;
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<'late'>((resolve) => {
+      timer = setTimeout(resolve, limit, 'late');
+    });
+    try {
+      const first = await Promise.race([answer, late]);
+      if (first === 'late') throw await this.#hung(stages);
+      return first as T;
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  async #hung(stages: readonly string[] = []): Promise<SubjectFailure> {
+    const stage = stages[this.#turns.control[STEP] ?? 0] ?? 'the subject';
+    this.#ended = new SubjectFailure(
+      'hung',
+      `${stage} gave no answer within ${this.#options.limit_ms / 1000} s`,
+    );
+    await this.close();
+    return this.#ended;
+  }
+
+  /** A thread that hangs while it loads has to end as well when the user interrupts. */
+  #abort = (): void => void this.close();
+
+  async close(): Promise<void> {
+    this.#options.signal.removeEventListener('abort', this.#abort);
+    this.#ended ??= new SubjectFailure('exited', 'was closed');
+    this.#taking?.catch(() => undefined);
+    await this.#worker.terminate();
+  }
+}

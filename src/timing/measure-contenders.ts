@@ -1,0 +1,175 @@
+import { type Random, seededRandom } from '../analysis/random.ts';
+import type { Block, ContenderBlock, SubjectFacts } from '../schema/run.ts';
+import type { Finding, TurnTaker } from '../turn-contracts.ts';
+import { attribute, blame, ContenderFailure } from './attribute.ts';
+import { areEqual } from './equal-results.ts';
+import { takeTurns } from './turns.ts';
+import { callsByPace, type WarmedUp, warmUp } from './warm-up.ts';
+
+/** Share of a block's time that is left for turns even when starting and warming up took longer than foreseen. */
+const LEAST_TURNS_SHARE = 0.4;
+/** Fewest turns of a block, however slow the calls: two isolates then have the six pairs that an interval needs. */
+const FEWEST_TURNS = 3;
+
+export interface ContendersInput {
+  /** Id of the workload. */
+  workload: string;
+  replicate: number;
+  seed: number;
+  slice_ms: number;
+  /** Share of the block's time that goes to single calls for the latency distribution, and its bound. */
+  sampling: { share: number; longest_ms: number };
+  /** Processors that may be used; one is drawn for all contenders of the block. */
+  processors: readonly number[];
+  /** Starts one isolate per contender, in the order of the plan. */
+  contenders: readonly { id: string; warm_up_ms: number; start: () => Promise<TurnTaker> }[];
+  /** Monotonic clock in milliseconds since the run's start, and how long this block should take. */
+  now: () => number;
+  share_ms: number;
+  signal: AbortSignal;
+  onLoaded: (contender: string, facts: SubjectFacts) => void;
+}
+
+function empty(id: string): ContenderBlock {
+  return {
+    id,
+    status: 'ok',
+    result_hash: null,
+    start_ms: 0,
+    warm_up_calls: 0,
+    calls_per_slice: 0,
+    slices_ms: [],
+    preempted: [],
+    calls_ms: [],
+    calls_per_sample: 1,
+  };
+}
+
+/** Fresh isolates for all contenders, the check of what they compute, then the timing, if all are right. */
+export async function measureContenders(input: ContendersInput): Promise<Block> {
+  const block: Block = {
+    workload: input.workload,
+    replicate: input.replicate,
+    started_ms: input.now(),
+    processor: null,
+    coins: [],
+    contenders: input.contenders.map(({ id }) => empty(id)),
+  };
+  const takers: TurnTaker[] = [];
+  const closeAll = () => Promise.all(takers.map((taker) => taker.close()));
+  input.signal.addEventListener('abort', closeAll, { once: true });
+  try {
+    await startAll(takers, block, input);
+    for (const [i, taker] of takers.entries()) mark(block, i, await taker.check());
+    compareOutcomes(takers, block);
+    if (block.contenders.every(({ status }) => status === 'ok') && !input.signal.aborted) {
+      const random = seededRandom(input.seed);
+      block.processor = await pin(takers, input.processors[random.integer(input.processors.length)]);
+      await time(takers, block, input, random);
+    }
+  } catch (cause) {
+    // An interruption ends the isolates under our hands: what they had finished is kept as it is.
+    if (!input.signal.aborted) {
+      if (!(cause instanceof ContenderFailure)) throw cause;
+      mark(block, cause.contender, { status: 'failed', reason: cause.message });
+    }
+  } finally {
+    input.signal.removeEventListener('abort', closeAll);
+    await closeAll();
+  }
+  return block;
+}
+
+/** Starts the isolates side by side; those that did start are in `takers` even if one of them did not. */
+async function startAll(takers: TurnTaker[], block: Block, input: ContendersInput): Promise<void> {
+  const starts = await Promise.allSettled(
+    input.contenders.map(async ({ id, start }, i) => {
+      const taker = await start().catch((cause) => blame(i, cause));
+      const contender = block.contenders[i];
+      if (contender) contender.start_ms = input.now() - block.started_ms;
+      input.onLoaded(id, taker.facts);
+      return attribute(taker, i);
+    }),
+  );
+  for (const start of starts) if (start.status === 'fulfilled') takers.push(start.value);
+  for (const start of starts) if (start.status === 'rejected') throw start.reason;
+}
+
+function mark(block: Block, contender: number, finding: Finding | null): void {
+  const entry = block.contenders[contender];
+  if (entry && finding) Object.assign(entry, finding);
+}
+
+/** Implementations that compute different things are not comparable, whatever their speed. */
+function compareOutcomes(takers: readonly TurnTaker[], block: Block): void {
+  const outcomes = takers.map((taker) => (taker.pace === 'own' ? null : taker.outcome()));
+  const first = outcomes[0];
+  for (const [i, outcome] of outcomes.entries()) {
+    if (!first || !outcome || areEqual(first, outcome)) continue;
+    const mismatch = { operation: 'run', step: 'result', expected: first.shown, got: outcome.shown };
+    const reason = `its result is not that of '${block.contenders[0]?.id}'`;
+    mark(block, i, { status: 'invalid', reason, mismatch });
+    const contender = block.contenders[i];
+    if (contender) contender.result_hash = outcome.hash;
+  }
+}
+
+/** @returns the processor that all contenders are confined to now, or null where that can't or should not be done */
+async function pin(takers: readonly TurnTaker[], processor: number | undefined): Promise<number | null> {
+  if (processor === undefined || takers.some((taker) => !taker.pin)) return null;
+  const pinned = await Promise.all(takers.map((taker) => taker.pin?.(processor)));
+  return pinned.every(Boolean) ? processor : null;
+}
+
+/** Warm-up, turns until the deadline, the latency distribution, and a last look at what the timed loop computed. */
+async function time(
+  takers: readonly TurnTaker[],
+  block: Block,
+  input: ContendersInput,
+  random: Random,
+): Promise<void> {
+  const { signal, now, share_ms, sampling } = input;
+  const warm = await warmAll(takers, input);
+  const paces = takers.map(({ pace }, i) => ({ pace, call_ms: warm[i]?.call_ms ?? 0 }));
+  for (const [i, calls] of callsByPace(paces, input.slice_ms).entries()) {
+    const contender = block.contenders[i];
+    if (contender) Object.assign(contender, { calls_per_slice: calls, warm_up_calls: warm[i]?.calls });
+  }
+  const left = Math.max(share_ms * LEAST_TURNS_SHARE, block.started_ms + share_ms - now());
+  const each = Math.min(left * sampling.share, sampling.longest_ms);
+  const end = now() + left - each * takers.length;
+  const isOver = (done: number) => signal.aborted || (done >= FEWEST_TURNS && now() >= end);
+  await takeTurns(takers, block, (n) => random.integer(n), isOver);
+  for (const [i, contender] of block.contenders.entries()) {
+    const taker = takers[i];
+    if (!taker || signal.aborted) return;
+    await sample(taker, contender, each);
+    const { hash, finding } = await taker.conclude();
+    contender.result_hash = hash;
+    mark(block, i, finding);
+  }
+}
+
+/** A process is always fresh: the run that checked its exit status has warmed the caches up, and all there is to warm. */
+const CHECKED: WarmedUp = { calls: 1, call_ms: 0 };
+
+async function warmAll(takers: readonly TurnTaker[], { contenders }: ContendersInput): Promise<WarmedUp[]> {
+  const going = takers.flatMap((taker, i) =>
+    taker.pace === 'single' ? [] : [{ taker, ms: contenders[i]?.warm_up_ms ?? 0 }],
+  );
+  const warm = await warmUp(
+    going.map(({ taker }) => taker),
+    going.map(({ ms }) => ms),
+  );
+  return takers.map(({ pace }) => (pace === 'single' ? CHECKED : (warm.shift() ?? CHECKED)));
+}
+
+/** A slice of one call is a sample of the latency distribution already. */
+async function sample(taker: TurnTaker, contender: ContenderBlock, budgetMs: number): Promise<void> {
+  if (contender.calls_per_slice === 1) {
+    contender.calls_ms = [...contender.slices_ms];
+    return;
+  }
+  const { calls_ms, calls_per_sample } = await taker.sample(budgetMs);
+  Object.assign(contender, { calls_ms, calls_per_sample });
+}
