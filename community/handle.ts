@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto';
+import { createHmac, createSecretKey, type KeyObject } from 'node:crypto';
 
 /** Everyday words that describe anybody kindly; what somebody looks like, believes or can do is not among them. */
 const MANNERS =
@@ -22,8 +22,19 @@ const NUMBERS = 10_000;
  * do, which is why nothing is looked up by it.
  */
 export function handleOf(secret: Uint8Array, id: string): string {
-  const digest = createHmac('sha256', secret).update(`handle ${id}`).digest();
+  const digest = createHmac('sha256', keyOf(secret)).update(`handle ${id}`).digest();
   const draw = (place: number, count: number) => digest.readUInt32BE(4 * place) % count;
   const number = `${draw(2, NUMBERS)}`.padStart(4, '0');
   return `${MANNERS[draw(0, MANNERS.length)]}-${NAMES[draw(1, NAMES.length)]}-${number}`;
+}
+
+/** Making a key of the bytes takes longer than using it. */
+const keys = new WeakMap<Uint8Array, KeyObject>();
+
+function keyOf(secret: Uint8Array): KeyObject {
+  const known = keys.get(secret);
+  if (known) return known;
+  const key = createSecretKey(secret);
+  keys.set(secret, key);
+  return key;
 }

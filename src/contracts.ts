@@ -1,8 +1,8 @@
 /** The shapes of everything that can be added to tito as one file, each with a `define` helper for its types. */
+import type { EffectPicture, HistogramPicture, TrendPicture } from './picture-contracts.ts';
 import type { ControlPoints, Step } from './schema/benchmark.ts';
 import type { ModelId } from './schema/capstone-run.ts';
 import type { Operation } from './schema/operations.ts';
-import type { Interval } from './schema/primitives.ts';
 import type { SubjectFacts, SubjectSpec } from './schema/run.ts';
 
 /** Numbers in row-major order and the shape they fill. */
@@ -249,35 +249,11 @@ export type DocumentPart =
   | { kind: 'facts'; icon: string; title: string; facts: DocumentFact[] }
   | { kind: 'table'; icon: string; title: string; columns: string[]; rows: string[][] }
   | { kind: 'message'; icon: string; tone: 'good' | 'bad' | 'warning' | 'hint'; text: string }
+  /** Text to be read letter by letter, such as JSON. */
+  | { kind: 'verbatim'; icon: string; title: string; text: string }
   | EffectPicture
-  | HistogramPicture;
-
-/** Ratios with their intervals, drawn as bars from 1 on one logarithmic scale. */
-export interface EffectPicture {
-  kind: 'effects';
-  icon: string;
-  title: string;
-  items: {
-    label: string;
-    /** Null where there is none; an estimate without an interval is drawn as a point. */
-    ratio: number | null;
-    ci95: Interval;
-    /** What is said behind the picture. */
-    text: string;
-    tone?: 'good' | 'bad' | 'warning';
-  }[];
-}
-
-/** How often what occurred, on one scale for all. */
-export interface HistogramPicture {
-  kind: 'histogram';
-  icon: string;
-  title: string;
-  /** What the ends of the scale stand for, with their unit. */
-  scale: readonly [string, string];
-  /** Counts in bins of equal width, equally many for all. */
-  items: { label: string; counts: readonly number[] }[];
-}
+  | HistogramPicture
+  | TrendPicture;
 
 export interface DocumentFact {
   label: string;

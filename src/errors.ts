@@ -172,10 +172,16 @@ const ERRORS = {
     message: (d) => `Another tito (process ${d.process}) is going on with ${d.file}.`,
     hint: (d) => `Wait for it, or start a new run. If no tito is running, remove ${d.lock}.`,
   },
+  no_history: {
+    exit: EXIT.usage,
+    message: (d) => `There are no saved runs to look back on in ${d.folder}${d.reason ? `: ${d.reason}` : ''}.`,
+    hint: () =>
+      "Measure first, again after each change: 'tito benchmark baseline' for your framework, 'tito benchmark run ID' for anything else.",
+  },
   nothing_in_common: {
     exit: EXIT.configuration,
     message: (d) => `${d.before} and ${d.after} have no ${d.what} in common.`,
-    hint: () => 'Compare runs of the same tasks and models.',
+    hint: (d) => d.hint ?? 'Compare runs of the same tasks and models.',
   },
   not_comparable: {
     exit: EXIT.configuration,

@@ -54,6 +54,8 @@ const LAYERS: readonly (readonly string[])[] = [
     'src/benchmark-contracts.ts',
     'src/task-contracts.ts',
     'src/community-contracts.ts',
+    'src/picture-contracts.ts',
+    'src/turn-contracts.ts',
     'src/errors.ts',
     'src/community-errors.ts',
   ],

@@ -12,6 +12,8 @@ import type { RegistryFile } from './registry-files.ts';
 import { figure, type Row } from './row.ts';
 
 const SEED = 2;
+/** Rounds before those that count, until the code is compiled. */
+const WARM_UP = 200;
 /** Of the medians. */
 const MOST_MS = 1;
 const MOST_RATIO = 2;
@@ -31,6 +33,7 @@ export async function inProcess(many: RegistryFile, few: RegistryFile, turns: nu
   const [large, small] = [await open(many), await open(few)];
   const rows: Row[] = [];
   for (const question of QUESTIONS) {
+    await interleave({ large: large.timing(question), small: small.timing(question) }, WARM_UP);
     const samples = await interleave({ large: large.timing(question), small: small.timing(question) }, turns);
     rows.push(...rowsOf(question, samples('large'), samples('small'), [many.members, few.members]));
   }

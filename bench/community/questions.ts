@@ -62,7 +62,7 @@ export const QUESTIONS: readonly Question[] = [
   {
     id: 'leaderboard_member',
     title: 'leaderboard with neighbours',
-    ask: ({ registry }, { token }) => registry.leaderboard({ ...TOP, within: 'cohort' }, token),
+    ask: ({ registry }, { token }) => registry.leaderboard(TOP, token),
   },
   {
     id: 'leaderboard_page',

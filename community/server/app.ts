@@ -16,6 +16,7 @@ import { PublicAnswers } from './public-answers.ts';
 import { factsOf, type RequestLog } from './request-log.ts';
 import type { Route, Services } from './route.ts';
 import { type Answering, answerRoute, readHead, UnknownEncoding } from './serve-route.ts';
+import { storageReason } from './threads/storage-failures.ts';
 
 /** Bounds on how slowly a client may be, in milliseconds. */
 export interface TimeLimits {
@@ -55,7 +56,11 @@ export function createApp(parts: AppParts): FastifyInstance {
   const { routes, limiter, metrics, log, clock, times } = parts;
   const prefix = randomBytes(4).toString('hex');
   let requests = 0;
-  const onRefused = tellRefusals(log, metrics);
+  const onRefused = () => {
+    metrics.refused();
+    // A flood must not become one of lines.
+    log.tellOften('warning', 'refused');
+  };
   const app: App = fastify<Server>({
     logger: false,
     // Bodies and queries are checked by zod, and no route has a schema of this kind; without these, another validator
@@ -229,7 +234,9 @@ function sendRefusal(
   { status, body, retry_after_s, cause }: Refusal,
   log: RequestLog,
 ) {
-  if (cause !== null) log.tell('error', 'failed', { request_id: request.id, status, ...factsOf(cause) });
+  const reason = storageReason(cause);
+  if (reason !== null) log.tellOften('error', 'storage_failed', { reason });
+  else if (cause !== null) log.tell('error', 'failed', { request_id: request.id, status, ...factsOf(cause) });
   if (retry_after_s !== null) reply.header('retry-after', String(retry_after_s));
   if (status === 401) reply.header('www-authenticate', 'Bearer');
   // The framework closes the connection at once, and with it the answer may be lost.
@@ -240,17 +247,4 @@ function sendRefusal(
     .headers(UNKEPT)
     .type('application/json; charset=utf-8')
     .send(JSON.stringify(body));
-}
-
-/** Says once a second how many requests were refused early: a flood must not become one of lines. */
-function tellRefusals(log: RequestLog, metrics: Metrics): () => void {
-  let count = 0;
-  return () => {
-    metrics.refused();
-    if (count++ > 0) return;
-    setTimeout(() => {
-      log.tell('warning', 'refused', { requests: count });
-      count = 0;
-    }, 1000).unref();
-  };
 }

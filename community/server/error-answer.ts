@@ -31,6 +31,8 @@ const STATUS: Partial<Record<ErrorCode, number>> = {
 /** Status of a refusal: by its code; of `bad_request` there are several, told apart by who says it. */
 export const statusOf = (code: ErrorCode): number => STATUS[code] ?? 500;
 
+const MOST_QUOTED = 300;
+
 export interface Refusal {
   status: number;
   body: ErrorAnswer;
@@ -49,15 +51,28 @@ const STORAGE_RETRY_S = 10;
  * @param now milliseconds since 1970
  */
 export function refusalOf(error: unknown, now: number, status?: number): Refusal {
-  const known = error instanceof TitoError && statusOf(error.code) !== 500 ? error : foreseen(error);
+  const isKnown = error instanceof TitoError && statusOf(error.code) !== 500;
+  const known = isKnown ? shortened(error) : foreseen(error);
   return {
     status: status ?? statusOf(known.code),
     body: {
       error: { code: known.code, message: known.message, hint: known.hint, details: { ...known.details } },
     },
     retry_after_s: retryAfter(known, now),
-    cause: known === error ? null : error,
+    cause: isKnown ? null : error,
   };
+}
+
+/** Of what is wrong with a request, its own words are quoted; they may be of any length. */
+function shortened(error: TitoError): TitoError {
+  const { field, problem = '' } = error.details;
+  if (error.code !== 'bad_request' || `${field}${problem}`.length <= MOST_QUOTED) return error;
+  const cut = (text: string) => (text.length > MOST_QUOTED ? `${text.slice(0, MOST_QUOTED)}…` : text);
+  return new TitoError('bad_request', {
+    ...error.details,
+    field: field === undefined ? undefined : cut(field),
+    problem: cut(problem),
+  });
 }
 
 function foreseen(error: unknown): TitoError {

@@ -15,9 +15,8 @@ export function check<Schema extends z.core.$ZodType>(
   const [issue] = result.error.issues;
   const field = issue?.path.map(String).join('.');
   throw new TitoError('bad_request', {
-    // A name that somebody chose may be of any length.
-    field: field ? field.slice(0, 120) : where,
-    problem: (issue?.message ?? 'it is not as it should be').slice(0, 300),
+    field: field || where,
+    problem: issue?.message ?? 'it is not as it should be',
   });
 }
 

@@ -4,6 +4,7 @@ export type LogFacts = Readonly<Record<string, string | number | boolean | null>
 
 const FLUSH_MS = 100;
 const FLUSH_CHARACTERS = 16_384;
+const OFTEN_MS = 1000;
 
 /**
  * The server's log: one JSON object in a line. What it is given are patterns, numbers and codes; addresses, tokens,
@@ -13,6 +14,7 @@ const FLUSH_CHARACTERS = 16_384;
 export class RequestLog {
   readonly #write: (text: string) => void;
   readonly #clock: () => number;
+  readonly #often = new Map<string, number>();
   #lines = '';
   #timer: NodeJS.Timeout | null = null;
 
@@ -26,6 +28,20 @@ export class RequestLog {
     this.#lines += `${JSON.stringify({ time, level, event, ...facts })}\n`;
     if (level === 'error' || this.#lines.length > FLUSH_CHARACTERS) this.flush();
     else this.#timer ??= setTimeout(() => this.flush(), FLUSH_MS).unref();
+  }
+
+  /** What may happen thousands of times a second: the first is told at once, how many followed once a second. */
+  tellOften(level: 'warning' | 'error', event: string, facts: LogFacts = {}): void {
+    const key = `${event} ${JSON.stringify(facts)}`;
+    const more = this.#often.get(key);
+    if (more !== undefined) return void this.#often.set(key, more + 1);
+    this.tell(level, event, facts);
+    this.#often.set(key, 0);
+    setTimeout(() => {
+      const times = this.#often.get(key) ?? 0;
+      this.#often.delete(key);
+      if (times > 0) this.tell(level, event, { ...facts, times });
+    }, OFTEN_MS).unref();
   }
 
   flush(): void {

@@ -86,7 +86,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     file,
     root,
     onCommit: (size, seconds) => metrics.committed(size, seconds),
-    onStorage: (message) => log.tell('error', 'storage_failed', { reason: message }),
+    onStorage: (message) => log.tellOften('error', 'storage_failed', { reason: message }),
     onEnd: (cause, is_restarted) => {
       metrics.ended('writer');
       log.tell('error', 'writer_ended', { cause, is_restarted });

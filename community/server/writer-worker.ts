@@ -71,8 +71,7 @@ function commit(batch: readonly Queued[]) {
   const applied = commitTogether(
     batch.map(({ write }) => write),
     (writes) => store.applyBatch(writes),
-    (reason, cause) =>
-      tell({ kind: 'storage', message: `${reason} (${cause instanceof Error ? cause.message : cause})` }),
+    (reason) => tell({ kind: 'storage', message: reason }),
   );
   const answers = new Map<MessagePort, OutcomeMessage['outcomes'][number][]>();
   batch.forEach(({ port, id }, i) => {

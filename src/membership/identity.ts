@@ -112,23 +112,23 @@ export function createIdentity(
   at: number,
   anonymous_id = randomBytes(16).toString('hex'),
 ): Identity {
-  const fresh: Identity = {
-    schema_version: VERSION,
-    registry: place.text,
-    anonymous_id,
-    token: newToken(),
-    next_token: null,
-    state: 'pending',
-    consent: given,
-    created_at: new Date(at).toISOString(),
-    joined_at: null,
-    builder_number: null,
-    handle: null,
-    cohort: null,
-  };
   for (;;) {
     const present = readIdentity(keeper, place);
     if (present) return present;
+    const fresh: Identity = {
+      schema_version: VERSION,
+      registry: place.text,
+      anonymous_id,
+      token: newToken(),
+      next_token: null,
+      state: 'pending',
+      consent: given,
+      created_at: new Date(at).toISOString(),
+      joined_at: null,
+      builder_number: null,
+      handle: null,
+      cohort: null,
+    };
     if (createPrivately(identityFile(keeper, place), textOf(fresh))) return fresh;
   }
 }

@@ -1,4 +1,4 @@
-import type { EffectPicture } from '../contracts.ts';
+import type { EffectPicture } from '../picture-contracts.ts';
 import { times } from './_figures.ts';
 import { type Drawn, type DrawnLine, fitted, type Space } from './_picture.ts';
 
@@ -10,6 +10,8 @@ type Marks = Record<keyof typeof UNICODE, string>;
 const LEAST_REACH = Math.log(1.02);
 /** An interval is cut off where it is this many times as far from 1 as the largest estimate. */
 const CUT = 3;
+/** Part of the scale that stays free at either end. */
+const EDGE = 0.03;
 const FEWEST_CELLS = 16;
 const MOST_CELLS = 48;
 
@@ -25,7 +27,9 @@ function scaleFor({ items }: EffectPicture, cells: number): Scale {
   const limit = CUT * Math.max(LEAST_REACH, ...estimates);
   const ends = items.flatMap(({ ratio, ci95 }) => [...(ci95 ?? []), ...(ratio === null ? [] : [ratio])]);
   const logs = ends.map((end) => Math.max(-limit, Math.min(limit, Math.log(end))));
-  return { low: Math.min(-LEAST_REACH, ...logs), high: Math.max(LEAST_REACH, ...logs), cells };
+  const [low, high] = [Math.min(-LEAST_REACH, ...logs), Math.max(LEAST_REACH, ...logs)];
+  const edge = EDGE * (high - low);
+  return { low: low - edge, high: high + edge, cells };
 }
 
 const cellOf = (ratio: number, { low, high, cells }: Scale): number =>
@@ -97,7 +101,10 @@ export function drawEffects(part: EffectPicture, { columns, unicode }: Space): D
     const tone = item.tone ? { tone: item.tone } : {};
     return isBeside
       ? [{ label, picture: picture.padEnd(cells), text: item.text, ...tone }]
-      : [{ label, picture }, { label: '', picture: '', text: item.text, ...tone }];
+      : [
+          { label, picture },
+          { label: '', picture: '', text: item.text, ...tone },
+        ];
   });
   return { width, lines: [...lines, { label: '', picture: axis(scale), isQuiet: true }] };
 }

@@ -1,4 +1,4 @@
-import type { HistogramPicture } from '../contracts.ts';
+import type { HistogramPicture } from '../picture-contracts.ts';
 import { type Drawn, fitted, type Space } from './_picture.ts';
 
 /** From nothing to the fullest bin. */

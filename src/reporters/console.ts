@@ -2,6 +2,7 @@ import { type DocumentFact, type DocumentPart, defineReporter, type ReporterOpti
 import { drawEffects } from './_effect-picture.ts';
 import { drawHistogram } from './_histogram-picture.ts';
 import { type Drawn, type DrawnLine, FEWEST_COLUMNS } from './_picture.ts';
+import { drawTrends } from './_trend-picture.ts';
 
 type Paint = Record<'title' | 'quiet' | 'good' | 'bad' | 'warning' | 'hint', (text: string) => string>;
 
@@ -30,14 +31,37 @@ const STEERING = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u
  * Text from outside (names, messages of the code under test) must not steer the terminal, nor look like lines of
  * tito's own: further lines are indented.
  */
-const harmless = (text: string) =>
-  text.trimEnd().replaceAll('\r\n', '\n').replace(STEERING, '\u{fffd}').replaceAll('\n', '\n      ');
+const harmless = (text: string) => seen(text).replaceAll('\n', '\n      ');
 
-const ASCII: Record<string, string> = { '×': 'x', '±': '+/-', '…': '...', '→': '->', '–': '-', µ: 'u' };
+const seen = (text: string) => text.trimEnd().replaceAll('\r\n', '\n').replace(STEERING, '\u{fffd}');
+
+const ASCII: Record<string, string> = {
+  '×': 'x',
+  '±': '+/-',
+  '…': '...',
+  '→': '->',
+  '←': '<-',
+  '–': '-',
+  '’': "'",
+  '█': '#',
+  '✅': 'ok',
+  µ: 'u',
+};
 
 const asAscii = (text: string) =>
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: everything that is not ASCII
-  text.replaceAll('⚡ ', '').replace(/[^\u0000-\u007f]/gu, (character) => ASCII[character] ?? '?');
+  text
+    .replaceAll('⚡ ', '')
+    .replace(/\P{ASCII}/gu, (character) => ASCII[character] ?? plainLetter(character));
+
+/** A letter without its accents; a question mark for what is no Latin letter. */
+const plainLetter = (character: string) => /^[a-z]/i.exec(character.normalize('NFKD'))?.[0] ?? '?';
+
+/** Every character as JSON may spell it in ASCII. */
+const escaped = (text: string) =>
+  text
+    .split('')
+    .map((unit) => (unit > '\u007f' ? `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}` : unit))
+    .join('');
 
 /** The part as a terminal may show it. */
 function show(part: DocumentPart, { unicode }: ReporterOptions): DocumentPart {
@@ -51,10 +75,18 @@ function show(part: DocumentPart, { unicode }: ReporterOptions): DocumentPart {
     const items = part.items.map((item) => ({ ...item, label: text(item.label), text: text(item.text) }));
     return { ...part, icon, title: text(part.title), items };
   }
+  if (part.kind === 'trends') {
+    const items = part.items.map((item) => ({ ...item, label: text(item.label), text: text(item.text) }));
+    return { ...part, icon, title: text(part.title), items };
+  }
   if (part.kind === 'histogram') {
     const items = part.items.map((item) => ({ ...item, label: text(item.label) }));
     const [from, to] = part.scale;
     return { ...part, icon, title: text(part.title), scale: [text(from), text(to)], items };
+  }
+  if (part.kind === 'verbatim') {
+    const whole = seen(part.text);
+    return { ...part, icon, title: text(part.title), text: unicode ? whole : escaped(whole) };
   }
   if (part.kind !== 'facts') return { ...part, icon, text: text(part.text) };
   const facts = part.facts.map(({ label, value, note, ...rest }) => ({
@@ -119,8 +151,12 @@ async function section(part: DocumentPart, colours: Paint, options: ReporterOpti
       return `${part.icon}${colours.title(part.title)}:\n${picture(drawEffects(part, space), colours, unicode)}`;
     case 'histogram':
       return `${part.icon}${colours.title(part.title)}:\n${picture(drawHistogram(part, space), colours, unicode)}`;
+    case 'trends':
+      return `${part.icon}${colours.title(part.title)}:\n${picture(drawTrends(part, space), colours, unicode)}`;
     case 'table':
       return `${part.icon}${colours.title(part.title)}:\n${await table(part, colours)}`;
+    case 'verbatim':
+      return `${part.icon}${colours.title(part.title)}:\n${part.text.replaceAll(/^/gm, '   ')}`;
     case 'heading':
       return `${part.icon}${colours.title(part.text)}`;
     case 'message':

@@ -45,7 +45,9 @@ async function details(part: Section, options: ReporterOptions): Promise<string>
  */
 function isOpen(part: Section, parts: readonly DocumentPart[]): boolean {
   if (part.kind === 'facts') return part.facts.some(({ tone }) => tone !== undefined);
-  return part.kind === 'effects' || part === parts.find(({ kind }) => kind === 'table');
+  return (
+    part.kind === 'effects' || part.kind === 'trends' || part === parts.find(({ kind }) => kind === 'table')
+  );
 }
 
 async function sections({ parts }: Report, options: ReporterOptions): Promise<string[]> {

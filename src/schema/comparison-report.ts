@@ -139,6 +139,9 @@ export const historyReport = z.strictObject({
       subject: z.string(),
       /** What the level is relative to, such as `yardstick tito-reference 1` or `spin probe 1`. */
       basis: z.string(),
+      /** Machine, Node and Python in short, one and the same for all runs of a series. */
+      machine: z.string(),
+      /** Oldest first. */
       runs: z.array(
         z.strictObject({
           file: z.string(),
@@ -152,6 +155,11 @@ export const historyReport = z.strictObject({
           machine: z.string(),
         }),
       ),
+      /** From the first run to the last one; null for a single run. */
+      change: z.strictObject({ ratio: z.number().positive(), ratio_ci95: interval, p: figure }).nullable(),
+      /** How much runs of the same code differ, as found in these runs; null where they are too few to tell. */
+      between_runs_sd: figure,
+      /** Oldest first. */
       steps: z.array(
         z.strictObject({
           /** Files of the last run before the step and the first one after it. */
@@ -164,6 +172,12 @@ export const historyReport = z.strictObject({
       ),
     }),
   ),
+  gate: z.strictObject({
+    /** Whether the newest step of a series is a slow-down by the threshold at least. */
+    failed: z.boolean(),
+    threshold_percent: figure,
+    reasons: z.array(z.string()),
+  }),
   warnings: z.array(z.string()),
 });
 export type HistoryReport = z.infer<typeof historyReport>;

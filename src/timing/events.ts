@@ -4,5 +4,5 @@ import type { Block, SubjectFacts } from '../schema/run.ts';
 export type TimingEvent =
   | { kind: 'block-started'; workload: string; index: number; of: number }
   | { kind: 'block-finished'; block: Block }
-  | { kind: 'subject-loaded'; facts: SubjectFacts }
+  | { kind: 'subject-loaded'; contender?: string; facts: SubjectFacts }
   | { kind: 'output'; contender: string; text: string };

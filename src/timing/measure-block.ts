@@ -25,6 +25,7 @@ export function measureBlock({ inputs, answers, timing, ...input }: BlockInput):
     ...input,
     workload: input.workload.id,
     slice_ms: timing.slice_ms,
+    warm_up: 'alternating',
     sampling: SAMPLING,
     contenders: input.contenders.map(({ id, start }) => ({
       id,

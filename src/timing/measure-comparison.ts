@@ -3,23 +3,20 @@ import type { BenchmarkPlan, ComparisonPlan } from '../schema/comparison-run.ts'
 import type { MeasuredWorkload, PlannedContender } from '../schema/measured-workload.ts';
 import type { Block, SubjectFacts } from '../schema/run.ts';
 import type { TurnTaker } from '../turn-contracts.ts';
+import { Budget } from './comparison-budget.ts';
 import type { TimingEvent } from './events.ts';
+import { measureContenders } from './measure-contenders.ts';
+import { programTurns } from './program-turns.ts';
 
-/** What there is to judge at a look: everything that was measured up to now. */
-export interface Look {
-  blocks: readonly Block[];
-  /** Replicates that every undecided workload has now. */
-  replicates: number;
-  /** Number of this look, from 1. */
-  look: number;
-  /** Looks that the plan allows. */
-  of: number;
-}
+/** A comparison lives from its pairs; its latency distribution has to get by with less than a baseline's. */
+const SAMPLING = { share: 0.04, longest_ms: 15 };
+
+type Entry = ComparisonPlan['schedule'][number];
 
 export interface ComparisonInput {
   plan: ComparisonPlan | BenchmarkPlan;
   /** Instead of the plan's own: the confirmation's entries of the workloads that would fail the gate. */
-  schedule?: ComparisonPlan['schedule'];
+  schedule?: readonly Entry[];
   /** Inputs and right answers of the `program` workloads, by id. */
   benchmarks: ReadonlyMap<string, Pick<Benchmark, 'inputs' | 'answers'>>;
   /** Starts a fresh isolate: of a subject for a `program` workload, otherwise a turn taker (as the probe always is). */
@@ -28,8 +25,8 @@ export interface ComparisonInput {
     workload: MeasuredWorkload,
     onOutput: (text: string) => void,
   ) => Promise<Isolate | TurnTaker>;
-  /** Workloads that need no further measuring. Asked at the plan's looks; never for a benchmark plan. */
-  judge: (look: Look) => Iterable<string>;
+  /** Whether a workload needs no further measuring, by all its blocks. Asked at the looks of a comparison's plan. */
+  judge: (workload: MeasuredWorkload, blocks: readonly Block[]) => { isSettled: boolean };
   /** Processors that may be used, by the system's numbers. */
   processors: readonly number[];
   /** Monotonic clock in milliseconds since the run's start; the budget counts from the call. */
@@ -44,5 +41,92 @@ export interface Measured {
   subjects: Record<string, SubjectFacts>;
 }
 
-/** Carries a plan out, block by block; what was finished before an interruption is kept. */
-export declare function measureComparison(input: ComparisonInput): Promise<Measured>;
+/**
+ * Carries a plan out, block by block. After the replicates that the plan names, workloads whose verdict is settled get
+ * nothing more and their time goes to the others. A workload that did not go well once is not tried again; what was
+ * finished before an interruption is kept.
+ */
+export async function measureComparison(input: ComparisonInput): Promise<Measured> {
+  const { plan, signal, onEvent } = input;
+  const schedule = input.schedule ?? plan.schedule;
+  const measured: Measured = { blocks: [], subjects: {} };
+  const settled = new Set<string>();
+  const budget = new Budget(plan.timing, schedule, input.now);
+  const data = dataOf(input);
+  for (const [index, entry] of schedule.entries()) {
+    if (signal.aborted) break;
+    const workload = plan.workloads.find(({ id }) => id === entry.workload);
+    if (!workload || settled.has(entry.workload)) continue;
+    const share_ms = budget.share(entry, settled);
+    if (share_ms === null) continue;
+    onEvent({ kind: 'block-started', workload: entry.workload, index, of: schedule.length });
+    const block = await measureContenders({
+      ...entry,
+      slice_ms: plan.timing.slice_ms,
+      warm_up: 'together',
+      sampling: SAMPLING,
+      processors: input.processors,
+      contenders: plan.contenders.map((contender) => ({
+        id: contender.id,
+        warm_up_ms: plan.timing.warm_up_ms[contender.id] ?? 0,
+        start: () => start(contender, workload, input, data),
+      })),
+      now: input.now,
+      share_ms,
+      signal,
+      onLoaded: (id, facts) => {
+        if (measured.subjects[id]) return;
+        measured.subjects[id] = facts;
+        onEvent({ kind: 'subject-loaded', contender: id, facts });
+      },
+    });
+    if (signal.aborted && block.coins.length === 0) break;
+    budget.spend(block);
+    measured.blocks.push(block);
+    onEvent({ kind: 'block-finished', block });
+    if (wentWrong(block) || isSettled(workload, entry, measured.blocks, input)) settled.add(entry.workload);
+  }
+  return measured;
+}
+
+const wentWrong = ({ contenders }: Block) => contenders.some(({ status }) => status !== 'ok');
+
+function isSettled(
+  workload: MeasuredWorkload,
+  { replicate }: Entry,
+  blocks: readonly Block[],
+  { plan, judge }: ComparisonInput,
+): boolean {
+  if (plan.kind === 'benchmark' || !plan.looks.includes(replicate + 1)) return false;
+  const own = blocks.filter((block) => block.workload === workload.id);
+  return judge(workload, own).isSettled;
+}
+
+type Data = (workload: string) => Pick<Parameters<typeof programTurns>[1], 'inputs' | 'answers'>;
+
+/** A subject's isolate gets the workload's program; everything else takes turns as it is. */
+async function start(
+  contender: PlannedContender,
+  workload: MeasuredWorkload,
+  input: ComparisonInput,
+  data: Data,
+): Promise<TurnTaker> {
+  const onOutput = (text: string) => input.onEvent({ kind: 'output', contender: contender.id, text });
+  const started = await input.start(contender, workload, onOutput);
+  if (!('rehearse' in started)) return started;
+  if (workload.shape !== 'program') throw new TypeError(`${workload.id} is no program for a subject`);
+  return programTurns(started, { workload, ...data(workload.id) });
+}
+
+/** Computed once for each benchmark: right answers take longer than a slice, and every isolate gets the same. */
+function dataOf({ plan, benchmarks }: ComparisonInput): Data {
+  const known = new Map<string, ReturnType<Data>>();
+  return (id) => {
+    const benchmark = benchmarks.get(id);
+    if (!benchmark) throw new TypeError(`the inputs of ${id} are not there`);
+    const inputs = known.get(id)?.inputs ?? benchmark.inputs(plan.seed);
+    const data = known.get(id) ?? { inputs, answers: benchmark.answers(inputs) };
+    known.set(id, data);
+    return data;
+  };
+}

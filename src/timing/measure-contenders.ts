@@ -4,7 +4,7 @@ import type { Finding, TurnTaker } from '../turn-contracts.ts';
 import { attribute, blame, ContenderFailure } from './attribute.ts';
 import { areEqual } from './equal-results.ts';
 import { takeTurns } from './turns.ts';
-import { callsByPace, type WarmedUp, warmUp } from './warm-up.ts';
+import { callsByPace, type WarmedUp, warmUp, warmUpTogether } from './warm-up.ts';
 
 /** Share of a block's time that is left for turns even when starting and warming up took longer than foreseen. */
 const LEAST_TURNS_SHARE = 0.4;
@@ -17,6 +17,8 @@ export interface ContendersInput {
   replicate: number;
   seed: number;
   slice_ms: number;
+  /** Whether the contenders warm up in turns, or all at the same time, which is shorter. */
+  warm_up: 'alternating' | 'together';
   /** Share of the block's time that goes to single calls for the latency distribution, and its bound. */
   sampling: { share: number; longest_ms: number };
   /** Processors that may be used; one is drawn for all contenders of the block. */
@@ -64,8 +66,11 @@ export async function measureContenders(input: ContendersInput): Promise<Block> 
     compareOutcomes(takers, block);
     if (block.contenders.every(({ status }) => status === 'ok') && !input.signal.aborted) {
       const random = seededRandom(input.seed);
-      block.processor = await pin(takers, input.processors[random.integer(input.processors.length)]);
-      await time(takers, block, input, random);
+      const processor = input.processors[random.integer(input.processors.length)];
+      const confine = async () => {
+        block.processor = await pin(takers, processor);
+      };
+      await time(takers, block, input, { random, confine });
     }
   } catch (cause) {
     // An interruption ends the isolates under our hands: what they had finished is kept as it is.
@@ -126,10 +131,10 @@ async function time(
   takers: readonly TurnTaker[],
   block: Block,
   input: ContendersInput,
-  random: Random,
+  { random, confine }: { random: Random; confine: () => Promise<void> },
 ): Promise<void> {
   const { signal, now, share_ms, sampling } = input;
-  const warm = await warmAll(takers, input);
+  const warm = await warmAll(takers, input, confine);
   const paces = takers.map(({ pace }, i) => ({ pace, call_ms: warm[i]?.call_ms ?? 0 }));
   for (const [i, calls] of callsByPace(paces, input.slice_ms).entries()) {
     const contender = block.contenders[i];
@@ -153,15 +158,20 @@ async function time(
 /** A process is always fresh: the run that checked its exit status has warmed the caches up, and all there is to warm. */
 const CHECKED: WarmedUp = { calls: 1, call_ms: 0 };
 
-async function warmAll(takers: readonly TurnTaker[], { contenders }: ContendersInput): Promise<WarmedUp[]> {
-  const going = takers.flatMap((taker, i) =>
-    taker.pace === 'single' ? [] : [{ taker, ms: contenders[i]?.warm_up_ms ?? 0 }],
-  );
-  const warm = await warmUp(
-    going.map(({ taker }) => taker),
-    going.map(({ ms }) => ms),
-  );
-  return takers.map(({ pace }) => (pace === 'single' ? CHECKED : (warm.shift() ?? CHECKED)));
+async function warmAll(
+  takers: readonly TurnTaker[],
+  { contenders, warm_up }: ContendersInput,
+  confine: () => Promise<void>,
+): Promise<WarmedUp[]> {
+  const isGoing = (i: number) => takers[i]?.pace !== 'single';
+  const going = takers.filter((_, i) => isGoing(i));
+  const durations = contenders.filter((_, i) => isGoing(i)).map(({ warm_up_ms }) => warm_up_ms);
+  if (warm_up === 'alternating') await confine();
+  const warm =
+    warm_up === 'together'
+      ? await warmUpTogether(going, durations, confine)
+      : await warmUp(going, durations);
+  return takers.map((_, i) => (isGoing(i) ? (warm.shift() ?? CHECKED) : CHECKED));
 }
 
 /** A slice of one call is a sample of the latency distribution already. */

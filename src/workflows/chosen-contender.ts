@@ -16,10 +16,7 @@ export type ChosenContender = {
   /** Git revision of its code. */
   revision: string | null;
   spec: SubjectSpec;
-} & (
-  | { shape: 'program'; kind: SubjectKind }
-  | { shape: TurnTakerKind['shape']; kind: TurnTakerKind }
-);
+} & ({ shape: 'program'; kind: SubjectKind } | { shape: TurnTakerKind['shape']; kind: TurnTakerKind });
 
 /** What the isolates of a run have in common. */
 export interface RunLimits {

@@ -71,7 +71,13 @@ export async function compare(
   if (isSaved(a) && isSaved(b)) {
     const { compareSavedFiles } = await import('./compare-saved.ts');
     const { flags } = options;
-    return compareSavedFiles(context, [a, b], { flags, threshold_percent, margin_percent, workloads, ...target });
+    return compareSavedFiles(context, [a, b], {
+      flags,
+      threshold_percent,
+      margin_percent,
+      workloads,
+      ...target,
+    });
   }
   if (isSaved(a) || isSaved(b)) {
     const [saved, live] = isSaved(a) ? [a, b] : [b, a];

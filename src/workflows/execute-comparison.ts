@@ -69,7 +69,7 @@ async function begin<
       ...(schedule ? { schedule } : {}),
       benchmarks,
       start,
-      judge: ({ blocks }) => (plan.kind === 'comparison' && !isConfirmation ? settledWorkloads(plan, blocks) : []),
+      judge: ({ blocks }) => (plan.kind === 'comparison' ? settledWorkloads(plan, blocks) : []),
       processors: allowedProcessors(),
       now: () => performance.now() - origin,
       signal: context.signal,
@@ -107,7 +107,9 @@ export async function executeComparison(
   run.blocks = await measure();
   const candidates = gateCandidates(run);
   if (candidates.length > 0 && !context.signal.aborted) {
-    run.confirmation = await measure(plan.confirmation.filter(({ workload }) => candidates.includes(workload)));
+    run.confirmation = await measure(
+      plan.confirmation.filter(({ workload }) => candidates.includes(workload)),
+    );
   }
   return finish(run);
 }

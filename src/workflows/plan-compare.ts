@@ -11,7 +11,7 @@ import { programWorkloads } from './program-workloads.ts';
 import { commandWorkload, functionWorkload } from './single-workload.ts';
 
 /** Seconds for each workload where no budget is given. */
-const SECONDS_EACH = 2;
+export const SECONDS_EACH = 2;
 /** Relative effect below which a difference is called negligible, and the error rate over all looks. */
 const DELTA = 0.01;
 const ALPHA = 0.05;
@@ -90,7 +90,12 @@ export async function planCompare(
   return { plan, config, benchmarks, start: startContender(context, chosen, limits) };
 }
 
-const SHAPES = { program: 'a subject', function: 'a function', command: 'a command', probe: 'the spin probe' };
+const SHAPES = {
+  program: 'a subject',
+  function: 'a function',
+  command: 'a command',
+  probe: 'the spin probe',
+};
 
 function refuseDifferentShapes(a: ChosenContender, b: ChosenContender): void {
   if (a.shape === b.shape && a.shape !== 'probe') return;
@@ -117,7 +122,12 @@ async function workloadsOf(
   const workload =
     a.shape === 'command'
       ? commandWorkload(b)
-      : sameUnit(await functionWorkload(context, a, limits), await functionWorkload(context, b, limits), a, b);
+      : sameUnit(
+          await functionWorkload(context, a, limits),
+          await functionWorkload(context, b, limits),
+          a,
+          b,
+        );
   return { workloads: [workload], benchmarks: new Map() };
 }
 

@@ -7,7 +7,7 @@ import { TitoError } from '../errors.ts';
 import type { MeasuredWorkload } from '../schema/measured-workload.ts';
 import { suite } from '../schema/suite.ts';
 
-const REQUIRED = ['title', 'inputs', 'setup', 'steps', 'answers', 'grid'] as const;
+export const REQUIRED_OF_PROGRAMS = ['title', 'inputs', 'setup', 'steps', 'answers', 'grid'] as const;
 
 /** What subjects are measured by: the named benchmarks, or those of the baseline. */
 export async function programWorkloads(
@@ -29,7 +29,7 @@ export async function programWorkloads(
         const hint = `Measure it alone: tito benchmark run ${id}`;
         throw new TitoError('wrong_shape', { message, hint });
       }
-      return { id, benchmark: await load<Benchmark>('benchmark', file, REQUIRED) };
+      return { id, benchmark: await load<Benchmark>('benchmark', file, REQUIRED_OF_PROGRAMS) };
     }),
   );
   return {
@@ -38,7 +38,11 @@ export async function programWorkloads(
   };
 }
 
-export const programWorkload = (
-  id: string,
-  { title, setup, steps, grid }: Benchmark,
-): MeasuredWorkload => ({ shape: 'program', id, title, setup: [...setup], steps: [...steps], grid });
+export const programWorkload = (id: string, { title, setup, steps, grid }: Benchmark): MeasuredWorkload => ({
+  shape: 'program',
+  id,
+  title,
+  setup: [...setup],
+  steps: [...steps],
+  grid,
+});

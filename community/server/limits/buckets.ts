@@ -27,6 +27,8 @@ interface Lease {
 
 /** A lease is this part of a full bucket: the store is asked once in so many requests, and hears of each at last. */
 const LEASED_PART = 1 / 10;
+/** `Retry-After` is in whole seconds: who comes back earlier hears the same again, and the store is not asked. */
+const LEAST_REFUSAL_MS = 1000;
 /** Keys that are remembered; the one that was met first is forgotten first, and leased anew when it comes again. */
 const MOST_KEYS = 50_000;
 
@@ -84,7 +86,7 @@ export class Buckets {
       lease.left += outcome.taken;
       lease.behind = Math.floor(outcome.remaining);
       lease.full_at = at + outcome.full_in_ms;
-      if (outcome.taken === 0) lease.refused_until = at + Math.max(1, outcome.next_in_ms);
+      if (outcome.taken === 0) lease.refused_until = at + Math.max(LEAST_REFUSAL_MS, outcome.next_in_ms);
     } catch {
       lease.left += cost;
     }

@@ -15,13 +15,13 @@ export type Applied = { outcome: Outcome } | { failure: Failure };
 export function commitTogether(
   writes: readonly Write[],
   apply: (writes: readonly Write[]) => readonly Outcome[],
-  onStorage: (reason: string, cause: unknown) => void,
+  onStorage: (reason: string) => void,
 ): Applied[] {
   try {
     return apply(writes).map((outcome) => ({ outcome }));
   } catch (cause) {
     const reason = storageReason(cause);
-    if (reason !== null) onStorage(reason, cause);
+    if (reason !== null) onStorage(reason);
     if (writes.length === 1 || reason !== null) {
       const failure = toFailure(cause);
       return writes.map(() => ({ failure }));

@@ -26,9 +26,23 @@ export const MEMBER_COLUMNS = [
   'milestone_days',
 ] as const satisfies (keyof Member)[];
 
+// Field by field: a row has no shape that V8 knows, and to spread one takes half as long as to find it.
 export const memberFrom = (row: MemberRow): Member => ({
-  ...row,
+  number: row.number,
+  id: row.id,
+  token_sha256: row.token_sha256,
+  handle: row.handle,
+  joined_at: row.joined_at,
+  updated_at: row.updated_at,
+  cohort: row.cohort,
+  country: row.country,
+  institution: row.institution,
+  institution_type: row.institution_type,
+  course_type: row.course_type,
+  experience_level: row.experience_level,
   setup_verified: row.setup_verified === 1,
+  modules_completed: row.modules_completed,
+  milestones_passed: row.milestones_passed,
   milestone_days: JSON.parse(row.milestone_days),
 });
 
@@ -61,7 +75,27 @@ export const SUBMISSION_COLUMNS = [
   'seed',
 ] as const satisfies (keyof Submission)[];
 
-export const submissionFrom = (row: Submission): Submission => ({ ...row });
+export const submissionFrom = (row: Submission): Submission => ({
+  id: row.id,
+  member_id: row.member_id,
+  kind: row.kind,
+  status: row.status,
+  reason: row.reason,
+  received_at: row.received_at,
+  measured_at: row.measured_at,
+  score: row.score,
+  score_low: row.score_low,
+  score_high: row.score_high,
+  speed: row.speed,
+  compression: row.compression,
+  accuracy: row.accuracy,
+  efficiency: row.efficiency,
+  bracket: row.bracket,
+  subject: row.subject,
+  subject_sha256: row.subject_sha256,
+  samples_sha256: row.samples_sha256,
+  seed: row.seed,
+});
 
 export const submissionValues = (submission: Submission): (string | number | null)[] =>
   SUBMISSION_COLUMNS.map((column) => submission[column]);

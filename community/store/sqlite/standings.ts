@@ -1,7 +1,7 @@
 import type { Metric } from '../../../src/schema/community/groups.ts';
 import type { Position, Scope, Standing, Submission } from '../../store.ts';
 import type { MemberRow } from './rows.ts';
-import { columns, SUBMISSION_COLUMNS } from './rows.ts';
+import { columns, SUBMISSION_COLUMNS, submissionFrom } from './rows.ts';
 import type { Statements } from './statements.ts';
 
 const DAY_MS = 86_400_000;
@@ -13,7 +13,14 @@ const PUBLIC_COLUMNS = [
   'number',
 ] as const satisfies (keyof MemberRow)[];
 
-const PLACE = ['minus_value', 'at', 'member_id'];
+const PLACE = ['minus_value', 'at', 'member_id'].map((name) => `standing.${name}`);
+const DIRECTIONS = {
+  worse: { beyond: `(${columns(PLACE)}) > (?, ?, ?)`, order: columns(PLACE) },
+  better: {
+    beyond: `(${columns(PLACE)}) < (?, ?, ?)`,
+    order: columns(PLACE.map((column) => `${column} DESC`)),
+  },
+} as const;
 const SCOPE = '(SELECT id FROM scope WHERE kind = ? AND key = ?)';
 
 /** A place, whose it is, and what holds it: a submission has no column of the name of one of the member's. */
@@ -49,17 +56,15 @@ export function standingsOf(
 ): Standing[] {
   if (from === null && direction === 'better') return [];
   const place = from ? [-from.value, from.at, from.member_id] : [];
-  const isWorse = direction === 'worse';
-  const beyond = `AND (${columns(PLACE, 'standing')}) ${isWorse ? '>' : '<'} (?, ?, ?)`;
-  const order = columns(PLACE, 'standing').replaceAll(/(?=,|$)/g, isWorse ? '' : ' DESC');
+  const { beyond, order } = DIRECTIONS[direction];
   const rows = db.all<StandingRow>(
     `${metric === 'progress' ? BY_PROGRESS : BY_SCORE}
-     WHERE standing.scope_id = ${SCOPE} AND standing.metric = ? ${from ? beyond : ''}
+     WHERE standing.scope_id = ${SCOPE} AND standing.metric = ? ${from ? `AND ${beyond}` : ''}
      ORDER BY ${order} ${LIMIT}`,
     ...[kind, key, metric, ...place, limit],
   );
   const standings = rows.map(standingFrom);
-  return isWorse ? standings : standings.reverse();
+  return direction === 'worse' ? standings : standings.reverse();
 }
 
 /**
@@ -87,15 +92,17 @@ export function standingsSince(
   return standings;
 }
 
-function standingFrom(row: StandingRow): Standing {
-  const { minus_value, place_at, place_of, ...rest } = row;
-  const { handle, modules_completed, milestones_passed, joined_at, number, ...submission } = rest;
-  return {
-    // Not the negative: that of 0 is -0.
-    value: 0 - minus_value,
-    at: place_at,
-    member_id: place_of,
-    member: { handle, modules_completed, milestones_passed, joined_at, number },
-    submission: submission.id === null ? null : submission,
-  };
-}
+const standingFrom = (row: StandingRow): Standing => ({
+  // Not the negative: that of 0 is -0.
+  value: 0 - row.minus_value,
+  at: row.place_at,
+  member_id: row.place_of,
+  member: {
+    handle: row.handle,
+    modules_completed: row.modules_completed,
+    milestones_passed: row.milestones_passed,
+    joined_at: row.joined_at,
+    number: row.number,
+  },
+  submission: row.id === null ? null : submissionFrom(row),
+});

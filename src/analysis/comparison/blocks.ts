@@ -18,8 +18,10 @@ export const blocksOf = (blocks: readonly Block[], workload: string): Block[] =>
   );
 
 /** Single calls for the distribution; where none were sampled, the slices. */
-export const callsOf = (part: ContenderBlock): number[] =>
-  part.calls_ms.length > 0 ? part.calls_ms : part.calls_per_slice > 0 ? callTimes(part) : [];
+export function callsOf(part: ContenderBlock): number[] {
+  if (part.calls_ms.length > 0) return part.calls_ms;
+  return part.calls_per_slice > 0 ? callTimes(part) : [];
+}
 
 /**
  * Seconds that a workload's blocks took: they follow one another without gaps. How long the last block of all took is
@@ -41,7 +43,9 @@ function durationOf({ contenders }: Block): number {
     const slices = part.slices_ms.reduce((total, slice) => total + slice, 0);
     const call = part.slices_ms.length > 0 ? slices / (part.slices_ms.length * part.calls_per_slice) : 0;
     const isSampled = part.calls_per_slice > 1;
-    const sampled = isSampled ? part.calls_ms.reduce((total, ms) => total + ms * part.calls_per_sample, 0) : 0;
+    const sampled = isSampled
+      ? part.calls_ms.reduce((total, ms) => total + ms * part.calls_per_sample, 0)
+      : 0;
     return sum + slices + call * part.warm_up_calls + sampled;
   }, start);
 }

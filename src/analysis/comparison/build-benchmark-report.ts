@@ -65,7 +65,8 @@ function reportWorkload(
   const status = troubled?.status ?? (parts.length > 0 ? 'ok' : 'skipped');
   const groups = parts.map((part) => ({ calls_ms: callsOf(part) }));
   // What was measured before a failure is shown; of what computes wrongly the time says nothing.
-  const latency = groups.length > 0 && status !== 'invalid' ? latencyOf(groups, statistics, run.plan.seed) : null;
+  const latency =
+    groups.length > 0 && status !== 'invalid' ? latencyOf(groups, statistics, run.plan.seed) : null;
   const { unit, units } = unitOf(workload);
   const isShown = latency !== null && latency.samples > 0;
   const measured = status === 'ok' ? probeRatio(blocks) : ratioOf([]);
@@ -74,7 +75,9 @@ function reportWorkload(
   const { p50 = null } = latency ?? {};
   const warnings =
     measured.ratio !== null && measured.ci95 === null
-      ? [`${workload.title} is too slow for an interval within the budget: ${measured.pairs} pairs; give a larger --budget.`]
+      ? [
+          `${workload.title} is too slow for an interval within the budget: ${measured.pairs} pairs; give a larger --budget.`,
+        ]
       : [];
   return {
     report: {
@@ -90,7 +93,11 @@ function reportWorkload(
       pairs: measured.pairs,
       isolates: measured.isolates,
       command: commandFiguresOf(parts),
-      histogram: histogram && { from_ms: histogram.from_ms, to_ms: histogram.to_ms, counts: histogram.counts[0] ?? [] },
+      histogram: histogram && {
+        from_ms: histogram.from_ms,
+        to_ms: histogram.to_ms,
+        counts: histogram.counts[0] ?? [],
+      },
       score: points && measured.ratio !== null ? Math.round(logNormalScore(measured.ratio, points)) : null,
     },
     spread: measured.isolate_spread,

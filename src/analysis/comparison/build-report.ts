@@ -3,11 +3,11 @@ import type { Comparison, ComparisonReport } from '../../schema/comparison-repor
 import type { ComparisonRun } from '../../schema/comparison-run.ts';
 import type { MeasuredWorkload } from '../../schema/measured-workload.ts';
 import type { Block } from '../../schema/run.ts';
-import { holm } from '../comparisons/holm.ts';
 import { latencyOf } from '../latency.ts';
 import { round } from '../round.ts';
 import { blocksOf, callsOf, partsOf, secondsSpent } from './blocks.ts';
 import { commandFiguresOf } from './command-figures.ts';
+import { adjustedPs } from './estimate.ts';
 import { gateOf } from './gate.ts';
 import { histogramOf } from './histogram.ts';
 import { type Judgement, judgeWorkload } from './judge.ts';
@@ -24,14 +24,15 @@ export function buildComparisonReport(
 ): ComparisonReport {
   const { plan } = run;
   const judged = plan.workloads.map((workload) => judgeWorkload(plan, workload, run.blocks));
-  const adjusted = holm(judged.map(({ p }) => p));
+  const adjusted = adjustedPs(judged, plan);
   const comparisons = plan.workloads.map((workload, i) => {
     const judgement = { ...(judged[i] as Judgement), p: adjusted[i] ?? null };
     return reportWorkload(run, workload, judgement, statistics);
   });
   const { noise, warnings } = noiseOf(
     run,
-    judged.map(({ isolate_spread }) => isolate_spread),
+    // Between commands it is the spread of single runs, which are what differs.
+    judged.map(({ isolate_spread }, i) => (plan.workloads[i]?.shape === 'command' ? null : isolate_spread)),
     [],
   );
   return {
@@ -90,10 +91,10 @@ function reportWorkload(
     reason: judgement.reason,
     mismatch: judgement.mismatch,
     ratio: round(judgement.ratio),
-    ratio_ci95: round(judgement.ci95),
+    ratio_ci95: round(judgement.interval),
     p: round(judgement.p),
     detectable_effect: round(judgement.detectable_effect),
-    budget_to_settle_s: round(judgement.budget_to_settle_s),
+    budget_to_settle_s: judgement.budget_to_settle_s,
     pairs: judgement.pairs,
     isolates: judgement.isolates,
     looks: judgement.looks,
@@ -114,4 +115,3 @@ function reportWorkload(
 }
 
 const callsIn = (blocks: readonly Block[], id: string): number[][] => partsOf(blocks, id).map(callsOf);
-

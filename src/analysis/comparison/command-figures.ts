@@ -11,7 +11,9 @@ const typical = (values: readonly number[]): number | null =>
 export function commandFiguresOf(parts: readonly ContenderBlock[]): z.infer<typeof commandFigures> | null {
   const processes = parts.flatMap((part) => part.processes ?? []);
   if (processes.length === 0) return null;
-  const memory = typical(processes.flatMap((each) => each.peak_memory_bytes.filter((bytes) => bytes !== null)));
+  const memory = typical(
+    processes.flatMap((each) => each.peak_memory_bytes.filter((bytes) => bytes !== null)),
+  );
   return {
     user_ms: typical(processes.flatMap((each) => each.user_ms)),
     system_ms: typical(processes.flatMap((each) => each.system_ms)),

@@ -1,8 +1,8 @@
 import { normalDensity, normalTail } from './standard-normal.ts';
 
 /** Steps of the grid within one standard deviation of what a stretch between two looks adds. */
-const STEPS_PER_DEVIATION = 8;
-const FEWEST_STEPS = 64;
+const STEPS_PER_DEVIATION = 4;
+const FEWEST_STEPS = 48;
 
 /** Where the sum of observations may stand while no look has rejected, and how densely. */
 interface Continuing {

@@ -12,7 +12,8 @@ import {
 } from '../../cli/options.ts';
 
 export default defineCommand({
-  summary: 'Is B faster than A? Two subjects, functions, commands or saved runs, or this code and an older commit',
+  summary:
+    'Is B faster than A? Two subjects, functions, commands or saved runs, or this code and an older commit',
   arguments: [
     {
       name: '[specs...]',
@@ -33,7 +34,8 @@ export default defineCommand({
     },
     {
       flags: '--budget <seconds>',
-      description: 'time that measuring may take; what is settled sooner ends sooner (default: 2 per workload)',
+      description:
+        'time that measuring may take; what is settled sooner ends sooner (default: 2 per workload)',
       parse: positiveSeconds,
     },
     {
@@ -43,7 +45,8 @@ export default defineCommand({
     },
     {
       flags: '--fail-on-regression',
-      description: 'exit with 4 where B is slower beyond doubt, by the threshold at least, and a second run says so too',
+      description:
+        'exit with 4 where B is slower beyond doubt, by the threshold at least, and a second run says so too',
     },
     {
       flags: '--threshold <percent>',

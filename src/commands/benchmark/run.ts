@@ -11,7 +11,8 @@ import {
 } from '../../cli/options.ts';
 
 export default defineCommand({
-  summary: 'Measure any benchmark or suite, a file with defineBenchmark or a command line, and keep the result',
+  summary:
+    'Measure any benchmark or suite, a file with defineBenchmark or a command line, and keep the result',
   arguments: [
     { name: '[ids...]', description: "benchmarks and suites that 'tito benchmark list' shows, or files" },
   ],

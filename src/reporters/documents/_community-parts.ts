@@ -1,12 +1,11 @@
 import type { DocumentFact, DocumentPart } from '../../contracts.ts';
 import type { Distribution, Group } from '../../schema/community/groups.ts';
 import type { Surround } from '../../schema/community/screens.ts';
-import { thousands } from '../_figures.ts';
 
 const COURSES: Record<string, [one: string, many: string]> = {
   university_course: ['University course', 'University courses'],
   bootcamp: ['Bootcamp', 'Bootcamps'],
-  self_paced: ['Self-paced', 'Self-paced'],
+  self_paced: ['Self-paced', 'Self-paced builders'],
   other: ['Other course', 'Other courses'],
 };
 
@@ -16,11 +15,16 @@ export const courseName = (type: string, many = false): string => COURSES[type]?
 /** A whole number with its thousands set apart. */
 export const whole = (n: number): string => String(n).replaceAll(/\B(?=(\d{3})+$)/g, ',');
 
+/** `1 submission`, `1,234 submissions` */
+export const counted = (n: number, one: string): string => `${whole(n)} ${one}${n === 1 ? '' : 's'}`;
+
 /** `1 builder`, `234 builders`; a count that is not told is a small one. */
-export function builders(n: number | null): string {
-  if (n === null) return 'fewer than 5 builders';
-  return n === 1 ? '1 builder' : `${whole(n)} builders`;
-}
+export const builders = (n: number | null): string =>
+  n === null ? 'fewer than 5 builders' : counted(n, 'builder');
+
+/** `2026-11-21 07:45 UTC`; what is no time stays as it is. */
+export const moment = (time: string): string =>
+  time.replace(/^(\d{4}-\d\d-\d\d)T(\d\d:\d\d).*Z$/, '$1 $2 UTC');
 
 /** The name of a group as it stands before a count. */
 export function groupName({ kind, label }: Pick<Group, 'kind' | 'label'>): string {
@@ -38,7 +42,7 @@ export const GROUP_ICONS: Record<Group['kind'], string> = {
 };
 
 /** `you're #15 of 234 by progress`; nothing where the group is too small for places. */
-export function place({ rank, of }: Pick<Group, 'rank' | 'of'>, by: string): string | undefined {
+function place({ rank, of }: Pick<Group, 'rank' | 'of'>, by: string): string | undefined {
   if (rank === null) return undefined;
   return of === null ? `you're #${whole(rank)} by ${by}` : `you're #${whole(rank)} of ${whole(of)} by ${by}`;
 }
@@ -51,25 +55,34 @@ export const groupFact = (group: Group, by?: string): DocumentFact => {
 const WIDTH = 20;
 
 /** A share as a bar of up to twenty characters; anything above nothing is seen. */
-export const bar = (share: number): string =>
-  '█'.repeat(share > 0 ? Math.max(1, Math.round(share * WIDTH)) : 0);
+const bar = (share: number): string => '█'.repeat(share > 0 ? Math.max(1, Math.round(share * WIDTH)) : 0);
 
 /** Cells that are too small to be told say so. */
 export const distributionFacts = (cells: Distribution): DocumentFact[] =>
-  cells.map(({ label, members, share }) =>
-    members === null || share === null
-      ? { label, value: 'not shown', note: 'too few to be counted' }
-      : { label, value: `${whole(members)} (${Math.round(100 * share)}%)`, note: bar(share) },
-  );
+  cells.map(({ label, members, share }) => {
+    if (members === null || share === null)
+      return { label, value: 'not shown', note: 'so that nobody is singled out' };
+    const value = `${whole(members)} (${Math.round(100 * share)}%)`;
+    return share > 0 ? { label, value, note: bar(share) } : { label, value };
+  });
 
-/** `top 25 % by progress` */
-export const top = (percent: number, by: string): string => `Top ${thousands(percent)} % by ${by}!`;
+export const message = (
+  icon: string,
+  tone: 'good' | 'warning' | 'hint' | 'bad',
+  text: string,
+): DocumentPart => ({
+  kind: 'message',
+  icon,
+  tone,
+  text,
+});
 
 /** What is the same at the end of every screen. */
-export const ending = ({ map, warnings }: Surround, hint: string): DocumentPart[] => [
-  ...(map === null
-    ? []
-    : [{ kind: 'message', icon: '🌍', tone: 'hint', text: `View the map: ${map}` } as const]),
-  ...warnings.map((text): DocumentPart => ({ kind: 'message', icon: '⚠', tone: 'warning', text })),
-  { kind: 'message', icon: '💡', tone: 'hint', text: hint },
+export const ending = (
+  { map, warnings }: Pick<Surround, 'map' | 'warnings'>,
+  hint: string,
+): DocumentPart[] => [
+  ...(map === null ? [] : [message('🌍', 'hint', `View the map: ${map}`)]),
+  ...warnings.map((text) => message('⚠', 'warning', text)),
+  message('💡', 'hint', hint),
 ];

@@ -32,11 +32,14 @@ function heading({ subject, workloads, interrupted }: BenchmarkReport): Document
 const STATUS = { skipped: 'not measured', invalid: 'wrong result', failed: 'failed' };
 
 function fact({ title: label, status, latency_ms, unit, throughput_per_s, ...rest }: Workload): DocumentFact {
-  if (status !== 'ok') return { label, value: STATUS[status], tone: status === 'skipped' ? 'warning' : 'bad' };
+  if (status !== 'ok')
+    return { label, value: STATUS[status], tone: status === 'skipped' ? 'warning' : 'bad' };
   const { probe_ratio, probe_ratio_ci95, score } = rest;
   const notes = [
     ...(throughput_per_s === null ? [] : [`${thousands(throughput_per_s)} ${unit}s/s`]),
-    ...(probe_ratio === null ? [] : [`${ranged(probe_ratio, probe_ratio_ci95, times)} the spin probe's call`]),
+    ...(probe_ratio === null
+      ? []
+      : [`${ranged(probe_ratio, probe_ratio_ci95, times)} the spin probe's call`]),
     ...(score === null ? [] : [`${score}/100`]),
   ];
   const value = `⚡ ${latency_ms?.p50 == null ? '-' : duration(latency_ms.p50)}`;

@@ -1,15 +1,9 @@
 import { type DocumentPart, defineLayout } from '../../contracts.ts';
-import { MODULES } from '../../schema/community/member.ts';
 import type { CohortScreen } from '../../schema/community/screens.ts';
-import {
-  builders,
-  distributionFacts,
-  ending,
-  GROUP_ICONS,
-  groupName,
-  top,
-  whole,
-} from './_community-parts.ts';
+import { builders, courseName, distributionFacts, ending, GROUP_ICONS, whole } from './_community-parts.ts';
+
+/** As in `schema/community/member.ts`, whose schemas a screen has no use for. */
+const MODULES = 20;
 
 type CohortGroup = CohortScreen['groups'][number];
 
@@ -28,29 +22,36 @@ export default defineLayout<CohortScreen>({
 
 function section(group: CohortGroup, since: string | null): DocumentPart[] {
   const icon = GROUP_ICONS[group.kind];
-  const name = group.kind === 'cohort' ? `${group.label} Cohort` : `${groupName(group)} Cohort`;
+  const name = nameOf(group);
   const when = since === null ? '' : ` since ${since}`;
   const title = `${name} (${builders(group.members)}${when})`;
+  if (group.members === 0) {
+    return [{ kind: 'facts', icon, title, facts: [{ label: 'Peers', value: 'nobody has joined since' }] }];
+  }
   if (group.members === null || group.peers.length === 0) {
     return [{ kind: 'facts', icon, title, facts: [{ label: 'Peers', value: 'shown from 5 builders on' }] }];
   }
-  const own = [
-    ...(group.rank === null
-      ? []
-      : [{ label: 'Your rank', value: `#${whole(group.rank)}/${whole(group.of ?? group.members)}` }]),
-    ...(group.top_percent === null
-      ? []
-      : [{ label: 'Your place', value: top(group.top_percent, 'progress') }]),
-  ];
+  const rank = group.rank === null ? null : `#${whole(group.rank)}/${whole(group.of ?? group.members)}`;
+  const best = group.top_percent === null ? {} : { note: `Top ${group.top_percent}% by progress!` };
   return [
     { kind: 'table', icon, title, columns: ['Rank', 'Progress', 'Joined', ''], rows: table(group) },
     {
       kind: 'facts',
       icon: '📈',
-      title: 'Progress',
-      facts: [...own, ...distributionFacts(group.distribution)],
+      title: `Progress of the ${name}`,
+      facts: [
+        ...(rank === null ? [] : [{ label: 'Your rank', value: rank, ...best }]),
+        ...distributionFacts(group.distribution),
+      ],
     },
   ];
+}
+
+/** `Harvard University Cohort`, `University Course Cohort` */
+function nameOf({ kind, label }: CohortGroup): string {
+  const name =
+    kind === 'course_type' ? courseName(label).replace(/\b[a-z]/g, (letter) => letter.toUpperCase()) : label;
+  return `${name} Cohort`;
 }
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
@@ -67,8 +68,7 @@ function table({ peers }: CohortGroup): string[][] {
       month(joined),
       is_you ? '← You!' : '',
     ];
-    const before = peers[i - 1];
-    return before && isGap(peers, i) ? [['…', '', '', ''], row] : [row];
+    return isGap(peers, i) ? [['…', '', '', ''], row] : [row];
   });
 }
 

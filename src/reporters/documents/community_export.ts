@@ -1,6 +1,6 @@
 import { defineLayout } from '../../contracts.ts';
 import type { ExportScreen } from '../../schema/community/screens.ts';
-import { whole } from './_community-parts.ts';
+import { counted, ending, moment, whole } from './_community-parts.ts';
 
 /** Everything stands in the JSON; for people it is what there is of it. */
 export default defineLayout<ExportScreen>({
@@ -14,25 +14,28 @@ export default defineLayout<ExportScreen>({
         title: `Builder #${whole(screen.builder_number)}`,
         facts: [
           { label: 'Known as', value: screen.handle },
-          { label: 'Joined', value: screen.joined_at },
-          { label: 'Changed', value: screen.updated_at },
+          { label: 'Joined', value: moment(screen.joined_at) },
+          { label: 'Changed', value: moment(screen.updated_at) },
           ...screen.milestones.map(({ milestone, passed_on }) => ({
             label: `Milestone ${milestone}`,
             value: passed_on,
           })),
         ],
       },
-      { kind: 'message', icon: '📄', tone: 'hint', text: JSON.stringify(screen.member, null, 2) },
+      { kind: 'verbatim', icon: '📄', title: 'Your entry', text: JSON.stringify(screen.member, null, 2) },
       {
         kind: 'facts',
         icon: '📊',
-        title: `Submissions (${screen.submissions.length})`,
-        facts: screen.submissions.map(({ submission_id, received_at }) => ({
-          label: submission_id,
-          value: received_at,
-        })),
+        title: counted(screen.submissions.length, 'submitted run'),
+        facts:
+          screen.submissions.length === 0
+            ? [{ label: 'Runs', value: 'none so far' }]
+            : screen.submissions.map(({ submission_id, received_at }) => ({
+                label: moment(received_at),
+                value: submission_id,
+              })),
       },
-      { kind: 'message', icon: '💡', tone: 'hint', text: hint },
+      ...ending({ ...screen, map: null }, hint),
     ],
   }),
 });

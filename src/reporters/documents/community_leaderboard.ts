@@ -1,7 +1,7 @@
 import { type DocumentPart, defineLayout } from '../../contracts.ts';
 import type { LeaderboardScreen } from '../../schema/community/screens.ts';
 import type { LeaderboardEntry, SubmissionStatus } from '../../schema/community/submission.ts';
-import { builders, ending, groupName, whole } from './_community-parts.ts';
+import { builders, ending, groupName, message, whole } from './_community-parts.ts';
 
 const TITLES: Record<LeaderboardScreen['track'], string> = {
   overall: 'Capstone, overall',
@@ -38,7 +38,7 @@ function boards({ entries, neighbours, kind, label, members }: LeaderboardScreen
   if (entries.length === 0) {
     const text =
       members === null ? 'A board is shown from 5 builders on.' : 'Nobody has submitted a run yet.';
-    return [{ kind: 'message', icon: '🌱', tone: 'hint', text: `${who}: ${text}` }];
+    return [message('🌱', 'good', `${who}: ${text}`)];
   }
   const columns = ['Rank', 'Builder', 'Score', '95 %', 'Machine', 'Code', 'Submitted', ''];
   const board = (title: string, list: readonly LeaderboardEntry[]): DocumentPart => ({

@@ -1,5 +1,6 @@
 import { defineLayout } from '../../contracts.ts';
 import type { JoinPlan } from '../../schema/community/screens.ts';
+import { ending } from './_community-parts.ts';
 
 export default defineLayout<JoinPlan>({
   layOut: ({ registry, document, origins, warnings }, hint) => ({
@@ -15,9 +16,13 @@ export default defineLayout<JoinPlan>({
           ...Object.entries(origins).map(([label, value]) => ({ label, value })),
         ],
       },
-      { kind: 'message', icon: '📄', tone: 'hint', text: JSON.stringify(document, null, 2) },
-      ...warnings.map((text) => ({ kind: 'message' as const, icon: '⚠', tone: 'warning' as const, text })),
-      { kind: 'message', icon: '💡', tone: 'hint', text: hint },
+      {
+        kind: 'verbatim',
+        icon: '📄',
+        title: 'This, and nothing else',
+        text: JSON.stringify(document, null, 2),
+      },
+      ...ending({ map: null, warnings }, hint),
     ],
   }),
 });

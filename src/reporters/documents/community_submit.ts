@@ -1,6 +1,7 @@
 import { type DocumentPart, defineLayout } from '../../contracts.ts';
+import type { Group } from '../../schema/community/groups.ts';
 import type { SubmitScreen } from '../../schema/community/screens.ts';
-import { ending, GROUP_ICONS, groupName, whole } from './_community-parts.ts';
+import { courseName, ending, GROUP_ICONS, message, moment, whole } from './_community-parts.ts';
 
 type Submitted = SubmitScreen['submitted'][number];
 
@@ -17,21 +18,9 @@ export default defineLayout<SubmitScreen>({
     })),
     parts: [
       ...screen.submitted.flatMap(accepted),
-      ...screen.refused.map(
-        ({ file, reason }): DocumentPart => ({
-          kind: 'message',
-          icon: '❌',
-          tone: 'bad',
-          text: `${file}: ${reason}`,
-        }),
-      ),
-      ...screen.waiting.map(
-        ({ file, reason }): DocumentPart => ({
-          kind: 'message',
-          icon: '📮',
-          tone: 'warning',
-          text: `${file} waits: ${reason}. It is sent with your next community command.`,
-        }),
+      ...screen.refused.map(({ file, reason }) => message('❌', 'bad', `${file}: ${reason}`)),
+      ...screen.waiting.map(({ file, reason }) =>
+        message('📮', 'warning', `${file} waits: ${reason}. It is sent with your next community command.`),
       ),
       ...ending(screen, hint),
     ],
@@ -47,7 +36,11 @@ function accepted(answer: Submitted): DocumentPart[] {
     : `${NAMES[kind]} was submitted before; it counts once.`;
   const range = score_interval ? ` [${score_interval.join(', ')}]` : '';
   const facts = [
-    { label: 'Score', value: `${score}/100${range}`, note: `recomputed from the samples in ${file}` },
+    {
+      label: 'Score',
+      value: score === null ? 'no score' : `${score}/100${range}`,
+      note: `recomputed from the samples in ${file}`,
+    },
     ...Object.entries(tracks ?? {}).map(([track, value]) => ({
       label: track[0]?.toUpperCase() + track.slice(1),
       value: value === null ? 'no score' : `${value}/100`,
@@ -59,33 +52,32 @@ function accepted(answer: Submitted): DocumentPart[] {
     {
       label: 'Left today',
       value: `${quota.remaining} of ${quota.limit}`,
-      note: `again from ${quota.resets_at.slice(0, 16).replace('T', ' ')} UTC`,
+      note: `again from ${moment(quota.resets_at)}`,
     },
   ];
   return [
     { kind: 'heading', icon: '🏆', text: title },
     { kind: 'facts', icon: '📊', title: `${NAMES[kind]} as the registry computes it`, facts },
     ...ranks(answer),
-    ...answer.findings.map(
-      ({ message, rule }): DocumentPart => ({
-        kind: 'message',
-        icon: '⚠',
-        tone: 'warning',
-        text: `${message} (${rule})`,
-      }),
-    ),
+    ...answer.findings.map((finding) => message('⚠', 'warning', `${finding.message} (${finding.rule})`)),
   ];
 }
 
-/** `#45 worldwide (was #51)` */
+/** `globally`, `in the Fall 2026 cohort`, `at Harvard University` */
+function whereOf({ kind, label }: Group): string {
+  if (kind === 'all') return 'globally';
+  if (kind === 'cohort') return `in the ${label} cohort`;
+  return kind === 'course_type' ? `among the ${courseName(label, true)}` : `at ${label}`;
+}
+
+/** `You're #45 of 1,234 globally! (was #51)` */
 function ranks({ ranks_before, ranks_after }: Submitted): DocumentPart[] {
   const ranked = ranks_after.filter(({ rank, kind }) => rank !== null && kind !== 'country');
   return ranked.map((group): DocumentPart => {
     const before = ranks_before.find(({ kind }) => kind === group.kind)?.rank ?? null;
     const was = before === null || before === group.rank ? '' : ` (was #${whole(before)})`;
-    const where = group.kind === 'all' ? 'globally' : `in ${groupName(group)}`;
     const of = group.of === null ? '' : ` of ${whole(group.of)}`;
-    const text = `You're #${whole(group.rank ?? 0)}${of} ${where}!${was}`;
-    return { kind: 'message', icon: GROUP_ICONS[group.kind], tone: 'good', text };
+    const text = `You're #${whole(group.rank ?? 0)}${of} ${whereOf(group)}!${was}`;
+    return message(GROUP_ICONS[group.kind], 'good', text);
   });
 }

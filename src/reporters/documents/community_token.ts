@@ -1,5 +1,6 @@
 import { defineLayout } from '../../contracts.ts';
 import type { RotateScreen } from '../../schema/community/screens.ts';
+import { ending, moment } from './_community-parts.ts';
 
 export default defineLayout<RotateScreen>({
   layOut: ({ registry, former_valid_until, warnings }, hint) => ({
@@ -10,10 +11,9 @@ export default defineLayout<RotateScreen>({
         kind: 'facts',
         icon: '🌍',
         title: registry,
-        facts: [{ label: 'The former one works until', value: former_valid_until }],
+        facts: [{ label: 'The former one works until', value: moment(former_valid_until) }],
       },
-      ...warnings.map((text) => ({ kind: 'message' as const, icon: '⚠', tone: 'warning' as const, text })),
-      { kind: 'message', icon: '💡', tone: 'hint', text: hint },
+      ...ending({ map: null, warnings }, hint),
     ],
   }),
 });

@@ -1,7 +1,10 @@
 import { type DocumentFact, type DocumentPart, defineLayout } from '../../contracts.ts';
-import { MILESTONES, MODULES } from '../../schema/community/member.ts';
 import type { UpdateScreen } from '../../schema/community/screens.ts';
-import { builders, ending, groupFact, whole } from './_community-parts.ts';
+import { builders, counted, courseName, ending, groupFact, message } from './_community-parts.ts';
+
+/** As in `schema/community/member.ts`, whose schemas a screen has no use for. */
+const MODULES = 20;
+const MILESTONES = 6;
 
 export default defineLayout<UpdateScreen>({
   layOut: (screen, hint) => ({
@@ -25,19 +28,30 @@ export default defineLayout<UpdateScreen>({
   }),
 });
 
+const FIELDS: Record<string, string> = {
+  'location.country': 'Country',
+  'institution.name': 'Institution',
+  'context.course_type': 'Course type',
+  'context.experience_level': 'Experience',
+  'progress.setup_verified': 'Set-up verified',
+  'progress.milestones_passed': 'Milestones passed',
+  'progress.modules_completed': 'Modules completed',
+};
+
+/** What follows from another field, as a country's letters do, is left to the JSON. */
 function changes({ changes: list }: UpdateScreen): DocumentPart[] {
-  if (list.length === 0) return [];
-  const facts = list.map(({ field, before, after }) => ({
-    label: field.replaceAll('_', ' '),
-    value: `${shown(before)} → ${shown(after)}`,
-  }));
-  return [{ kind: 'facts', icon: '✏️', title: 'What changed', facts }];
+  const facts = list.flatMap(({ field, before, after }) => {
+    const label = FIELDS[field];
+    return label === undefined ? [] : [{ label, value: `${shown(before)} → ${shown(after)}` }];
+  });
+  return facts.length === 0 ? [] : [{ kind: 'facts', icon: '📝', title: 'What changed', facts }];
 }
 
-const shown = (value: unknown) => {
+function shown(value: unknown): string {
   if (value === null) return 'nothing';
-  return typeof value === 'string' ? value : JSON.stringify(value);
-};
+  if (typeof value === 'boolean') return value ? 'yes' : 'no';
+  return typeof value === 'string' ? courseName(value) : JSON.stringify(value);
+}
 
 function progressFacts({ member, origins }: UpdateScreen): DocumentFact[] {
   const { milestones_passed, modules_completed, capstone_score } = member.progress;
@@ -66,19 +80,31 @@ function cohortFacts({ groups, all_milestones }: UpdateScreen): DocumentFact[] {
   ];
 }
 
-/** Real counts only: without enough others, the milestone is celebrated alone. */
+/** Real counts only: without enough others, a milestone is celebrated alone. */
 function celebrations({ celebrations: list, member, all_milestones }: UpdateScreen): DocumentPart[] {
-  const parts = list.map(({ milestone, cohort, others_this_week: others }): DocumentPart => {
-    const text =
-      others === null || others === 0
-        ? `You completed Milestone ${milestone}!`
-        : `You and ${whole(others)} others in the ${cohort} cohort completed Milestone ${milestone} this week!`;
-    return { kind: 'message', icon: '🎉', tone: 'good', text };
-  });
+  const together = list.findLast(({ others_this_week: others }) => others !== null && others > 0);
+  const parts: DocumentPart[] = [];
+  if (list.length > 1 || (list.length === 1 && !together)) {
+    parts.push(
+      message('🎉', 'good', `You completed ${milestoneNames(list.map(({ milestone }) => milestone))}!`),
+    );
+  }
+  if (together) {
+    const { milestone, cohort, others_this_week: others } = together;
+    const who = `You and ${counted(others ?? 0, 'other')} in the ${cohort} cohort`;
+    parts.push(message('🎉', 'good', `${who} completed Milestone ${milestone} this week!`));
+  }
   const isComplete = list.some(({ milestone }) => milestone === MILESTONES);
   if (isComplete && member.progress.milestones_passed === MILESTONES && all_milestones !== null) {
     const text = `You're now part of the ${builders(all_milestones)} who've completed all milestones.`;
-    parts.push({ kind: 'message', icon: '🎉', tone: 'good', text });
+    parts.push(message('🏆', 'good', text));
   }
   return parts;
+}
+
+/** `Milestone 3`, `Milestones 1, 2 and 3` */
+function milestoneNames(numbers: readonly number[]): string {
+  const last = numbers.at(-1);
+  const first = numbers.slice(0, -1).join(', ');
+  return first === '' ? `Milestone ${last}` : `Milestones ${first} and ${last}`;
 }

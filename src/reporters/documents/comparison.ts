@@ -105,7 +105,10 @@ function commands({ comparisons }: ComparisonReport): DocumentPart[] {
   return [{ kind: 'table', icon: '⚙', title: 'Processes', columns: ['median of a run', 'A', 'B'], rows }];
 }
 
-function histogram({ title, histogram: drawn }: Comparison, { comparisons }: ComparisonReport): DocumentPart[] {
+function histogram(
+  { title, histogram: drawn }: Comparison,
+  { comparisons }: ComparisonReport,
+): DocumentPart[] {
   if (!drawn) return [];
   return [
     {
@@ -140,7 +143,7 @@ function explained({ title, verdict, reason, mismatch, warnings }: Comparison): 
   ];
 }
 
-function gate({ gate: { failed, threshold_percent, reasons } }: ComparisonReport): DocumentPart[] {
+function gate({ gate: { failed, confirmed, threshold_percent, reasons } }: ComparisonReport): DocumentPart[] {
   if (threshold_percent === null) return [];
   const said = reasons.map(
     (text): DocumentPart => ({
@@ -150,7 +153,8 @@ function gate({ gate: { failed, threshold_percent, reasons } }: ComparisonReport
       text: failed ? `Regression: ${text}.` : `${text}.`,
     }),
   );
-  if (failed) return said;
+  // Neither this nor that where a second run was called for and is missing.
+  if (failed || (said.length > 0 && confirmed === null)) return said;
   const text = `No regression of ${threshold_percent} % or more beyond doubt.`;
   return [...said, { kind: 'message', icon: '✅', tone: 'good', text }];
 }

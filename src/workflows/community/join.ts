@@ -58,23 +58,24 @@ async function profileOf(
   const given = profileWords(options.words);
   // Whatever options say is checked before anything is asked.
   profileFrom(given);
-  const guess = guessCountry(timeZone(context), context.env);
+  const known = present !== null && present.anonymous_id === identity?.anonymous_id ? present : null;
   const isNew = identity?.state !== 'joined';
-  const asks = isNew && isThere(context) && !options.isSure && !options.isDryRun;
+  const asks = isNew && !options.isSure && !options.isDryRun && isThere(context);
+  const guess =
+    given.country === undefined && known === null ? guessCountry(timeZone(context), context.env) : null;
   const words = asks
     ? await options.ask({ ...given, ...(guess ? { guessed_country: guess.country } : {}) })
     : given;
-  const guessed = !asks && words.country === undefined && guess !== null && present === null;
-  const known = present?.anonymous_id === identity?.anonymous_id ? present : null;
+  const guessed = asks ? null : guess;
   const profile: Profile = {
     location:
-      known?.location ?? (guessed ? { country: guess.country, country_code: guess.country_code } : null),
+      known?.location ?? (guessed ? { country: guessed.country, country_code: guessed.country_code } : null),
     institution: known?.institution ?? null,
     course_type: known?.context.course_type ?? null,
     experience_level: known?.context.experience_level ?? null,
     ...profileFrom(words),
   };
-  return { profile, origins: guessed ? { Country: `guessed from ${guess.hint}` } : {} };
+  return { profile, origins: guessed ? { Country: `guessed from ${guessed.hint}` } : {} };
 }
 
 const timeZone = ({ env }: Context): string | null =>
@@ -115,7 +116,8 @@ async function agree(
 ): Promise<void> {
   const decision = mayGive({
     env: context.env,
-    is_terminal: isThere(context),
+    // Not looked at in vain: to open the standard input takes milliseconds.
+    is_terminal: !options.isSure && isThere(context),
     is_local: place.kind === 'file',
     yes: options.isSure,
     consented: identity !== null && identity.state === 'joined' && !needsConsent(identity.consent),

@@ -1,0 +1,54 @@
+import type { MeasuredWorkload } from '../../schema/measured-workload.ts';
+import { settlingBudget } from '../comparisons/settling-budget.ts';
+import type { WorkloadEstimate } from './estimate.ts';
+import type { Judgement, Rules } from './judge.ts';
+
+const percent = (share: number) => `${Number((100 * share).toPrecision(2))} %`;
+
+/** Pairs that an interval at the level of five looks needs, with some in reserve. */
+const ENOUGH_PAIRS = 12;
+
+/** Seconds in two digits, rounded up: half a budget settles nothing. */
+function inSeconds(seconds: number): number {
+  const unit = 10 ** Math.max(0, Math.floor(Math.log10(seconds)) - 1);
+  return Math.ceil(seconds / unit) * unit;
+}
+
+interface Inconclusive {
+  estimate: WorkloadEstimate;
+  detectable_effect: number | null;
+  rules: Rules;
+  workload: MeasuredWorkload;
+  /** Seconds that were spent on this workload. */
+  spent: number;
+}
+
+/** Why there is no verdict: what would have shown, and the budget that would settle it. */
+export function inconclusiveReason({
+  estimate,
+  detectable_effect,
+  rules,
+  workload: { id },
+  spent,
+}: Inconclusive): Pick<Judgement, 'reason' | 'budget_to_settle_s'> {
+  const { pairs, interval } = estimate;
+  const flags = (seconds: number) =>
+    rules.workloads.length > 1 ? `--workload ${id} --budget ${seconds}` : `--budget ${seconds}`;
+  if (pairs === 0) return { reason: 'nothing was measured of it', budget_to_settle_s: null };
+  if (interval === null) {
+    const seconds = inSeconds((spent * ENOUGH_PAIRS) / pairs);
+    const few = `${pairs} ${pairs === 1 ? 'pair of slices is' : 'pairs of slices are'} too few for an interval`;
+    return { reason: `${few}; ${flags(seconds)} would give enough`, budget_to_settle_s: seconds };
+  }
+  const shown =
+    detectable_effect === null
+      ? 'the interval is too wide for a verdict'
+      : `only a difference of ${percent(detectable_effect)} or more was sure to show`;
+  const budget = settlingBudget(estimate, spent, rules);
+  if (!budget)
+    return { reason: `${shown}, and no budget up to an hour would settle it`, budget_to_settle_s: null };
+  // Of a run that was interrupted less was spent than was meant to be.
+  const meant = rules.timing.budget_s / rules.workloads.length;
+  const seconds = inSeconds(Math.max(budget.seconds, meant));
+  return { reason: `${shown}; ${flags(seconds)} would probably settle it`, budget_to_settle_s: seconds };
+}

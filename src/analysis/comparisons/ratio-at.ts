@@ -1,0 +1,98 @@
+import { mean, median } from 'simple-statistics';
+import type { Interval } from '../../schema/primitives.ts';
+import { clusterT } from './cluster-t.ts';
+import { hullInterval, isolateSpread } from './isolate-interval.ts';
+import { isolateIntervalAt } from './isolate-interval-at.ts';
+import { expInterval } from './pair-log-ratio.ts';
+import type { RatioBlock } from './ratio.ts';
+import { signIntervalAt } from './sign-interval-at.ts';
+import { fairCoinsCdf, signTest } from './sign-test.ts';
+import { normalCritical } from './standard-normal.ts';
+
+/**
+ * How far a single isolate is allowed to be off, as a logarithm: fresh isolates of one and the same code differ by a few
+ * per cent, and where there is only one nothing tells how much. It takes an effect clear of ±25 % to be believed.
+ */
+export const SINGLE_ISOLATE_ALLOWANCE = Math.log(1.25);
+
+/** A ratio at any level of confidence, and what makes it uncertain. */
+export interface Estimate {
+  /** Typical b / a; null without pairs. */
+  ratio: number | null;
+  /** Of the ratio; null where the pairs are too few for the level. */
+  interval: Interval;
+  /** Confidence level of the interval. */
+  level: number;
+  /** Two-sided p value of "no difference" that belongs to the interval: of this look alone; null without pairs. */
+  p: number | null;
+  /** Of the logarithm of the ratio; null without an interval. */
+  standard_error: number | null;
+  pairs: number;
+  /** Isolates per contender that have pairs; equal to `pairs` where each run is a process of its own. */
+  isolates: number;
+  /** Standard deviation of the isolates' log-ratios; null for one isolate. */
+  isolate_spread: number | null;
+  /** Half the width, as a logarithm, of the interval that knows the noise of the pairs only; null without one. */
+  pair_reach: number | null;
+  /** The same of the one that knows the isolates only; null for one isolate. */
+  isolate_reach: number | null;
+}
+
+const halfWidth = (interval: Interval) => interval && (interval[1] - interval[0]) / 2;
+
+/** p of "within the allowance": a sign test against its nearer bound. */
+function singleIsolateP(values: readonly number[]): number {
+  const side = Math.sign(median([...values]));
+  const beyond = values.filter((value) => side * value > SINGLE_ISOLATE_ALLOWANCE).length;
+  const tail = fairCoinsCdf(values.length)[values.length - beyond] ?? 1;
+  return Math.min(1, 2 * tail);
+}
+
+/** p of the wider of both intervals: it excludes 0 only where both do, on the same side. */
+function widerP(pooled: readonly number[], medians: readonly number[]): number | null {
+  const [byPairs, byIsolates] = [signTest(pooled), clusterT(medians).p];
+  if (byPairs === null || byIsolates === null) return null;
+  const agree = Math.sign(median([...pooled])) === Math.sign(mean([...medians]));
+  return agree ? Math.max(byPairs, byIsolates) : 1;
+}
+
+/**
+ * The ratio of two contenders that took turns, with its interval at any level: the hull of the sign test's over all
+ * pairs, which knows the noise within isolates, and of Student's t over the isolates' medians, which knows how they
+ * differ. With one isolate it is the sign test's, wider by `SINGLE_ISOLATE_ALLOWANCE` on both sides. At the level of
+ * `levelAt` it is the repeated confidence interval of a look (Jennison & Turnbull 1989, cited there); at 0.95 and with
+ * two isolates or more it is that of `ratioOf`.
+ *
+ * @throws RangeError where a log-ratio is not finite, or unless 0 < level < 1
+ */
+export function ratioAt(blocks: readonly RatioBlock[], level: number): Estimate {
+  const measured = blocks.map(({ logRatios }) => [...logRatios]).filter((values) => values.length > 0);
+  const pooled = measured.flat();
+  const bad = pooled.find((value) => !Number.isFinite(value));
+  if (bad !== undefined)
+    throw new RangeError(`A log-ratio is ${bad}: both times of a pair have to be positive.`);
+  const medians = measured.map((values) => median(values));
+  const isSingle = measured.length === 1;
+  const byPairs = signIntervalAt(pooled, level);
+  const byIsolates = isolateIntervalAt(medians, level);
+  const allowance = isSingle ? SINGLE_ISOLATE_ALLOWANCE : 0;
+  const hull = byPairs && hullInterval(byPairs, byIsolates);
+  const spread = isolateSpread(medians);
+  const pairReach = halfWidth(byPairs);
+  const errors = [
+    pairReach === null ? 0 : pairReach / normalCritical((1 - level) / 2),
+    (spread ?? 0) / Math.sqrt(Math.max(1, measured.length)),
+  ];
+  return {
+    ratio: pooled.length > 0 ? Math.exp(median(pooled)) : null,
+    interval: hull && expInterval([hull[0] - allowance, hull[1] + allowance]),
+    level,
+    p: isSingle ? singleIsolateP(pooled) : widerP(pooled, medians),
+    standard_error: byPairs && Math.max(...errors),
+    pairs: pooled.length,
+    isolates: measured.length,
+    isolate_spread: spread,
+    pair_reach: pairReach,
+    isolate_reach: halfWidth(byIsolates),
+  };
+}

@@ -1,0 +1,49 @@
+import type { Block, TimingSettings } from '../schema/run.ts';
+
+/** Part of a workload's equal part of the budget that its first block gets: an obvious difference shows there. */
+const FIRST_SHARE = 0.19;
+/** Part of its equal share that a block gets even when slow workloads before it have used up the budget. */
+const LEAST_SHARE = 0.5;
+/** How far beyond its part of the budget a workload may go before it gets no further isolate. */
+const ALLOWANCE = 1.2;
+
+type Entry = { workload: string; replicate: number };
+
+/**
+ * Divides the time of a run among its blocks while it goes: first a short block of every workload, then what is left
+ * in equal parts, so that the time of settled workloads goes to the undecided.
+ */
+export class Budget {
+  readonly #schedule: readonly Entry[];
+  readonly #total: number;
+  readonly #now: () => number;
+  readonly #begun: number;
+  readonly #spent = new Map<string, number>();
+
+  constructor({ budget_s }: Pick<TimingSettings, 'budget_s'>, schedule: readonly Entry[], now: () => number) {
+    this.#schedule = schedule;
+    this.#total = budget_s * 1000;
+    this.#now = now;
+    this.#begun = now();
+  }
+
+  /** The time of a block goes to its workload's account, from its start until now. */
+  spend({ workload, started_ms }: Pick<Block, 'workload' | 'started_ms'>): void {
+    this.#spent.set(workload, (this.#spent.get(workload) ?? 0) + this.#now() - started_ms);
+  }
+
+  /** How long the next block should take, in milliseconds; null where its workload has had its part already. */
+  share({ workload, replicate }: Entry, settled: ReadonlySet<string>): number | null {
+    const workloads = new Set(this.#schedule.map((entry) => entry.workload));
+    const equal = this.#total / workloads.size;
+    if (replicate === 0) return FIRST_SHARE * equal;
+    const undecided = [...workloads].filter((id) => !settled.has(id));
+    const gone = [...settled].reduce((sum, id) => sum + (this.#spent.get(id) ?? 0), 0);
+    const spent = this.#spent.get(workload) ?? 0;
+    if (spent >= (ALLOWANCE * (this.#total - gone)) / undecided.length) return null;
+    const at = this.#schedule.findIndex((each) => each.workload === workload && each.replicate === replicate);
+    const left = this.#schedule.slice(at).filter((each) => !settled.has(each.workload)).length;
+    const rest = this.#begun + this.#total - this.#now();
+    return Math.max(rest / left, (LEAST_SHARE * this.#total) / this.#schedule.length);
+  }
+}
