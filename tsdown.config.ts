@@ -10,6 +10,10 @@ const shared = (name: string, modules: RegExp) => ({
   test: (id: string) => modules.test(id) && !/\.d\.[cm]?ts$/.test(id),
 });
 
+/** What only comparisons, benchmarks of one's own and their history need. */
+const COMPARING =
+  '[^/]*(?:compar|plan-benchmarks|run-benchmarks|chosen-|program-workloads|single-workload|save-measured|measuring-plan|contender\\.|history)';
+
 /**
  * Every file that is found by its name, or started by its path, is an entry of its own and keeps its place,
  * so that discovery works in `dist` as it does in the repository. What entries share lands in `chunks/`.
@@ -26,7 +30,7 @@ export default defineConfig({
     'src/tasks/isolates/tool-worker.ts',
     'community/server/{writer,checker}-worker.ts',
     'src/tasks/tools/*.ts',
-    'src/timing/isolates/{worker,models}.ts',
+    'src/timing/isolates/{worker,function-worker,command-runner,spin,models}.ts',
     'src/reference/subject.ts',
     'src/tasks/{providers,tools,graders}/[!_]*.ts',
     'benchmarks/*/*.ts',
@@ -49,10 +53,12 @@ export default defineConfig({
         ),
         // What the threads of the tools load; without a group of its own it would lie in the chunk of the whole program.
         shared('parse', /\/(src\/tasks\/parse\/|node_modules\/@lezer\/)/),
+        // Both ends of a worker thread that takes turns.
+        shared('turns', /\/src\/timing\/isolates\/(turn-|pin-thread|subject-failure)/),
         // What every command needs that has settings and writes a report, with the small form of zod.
         shared(
           'base',
-          /\/src\/(schema\/(config|id)\.ts|config\/(explain|from-|load-config|merge|read-yaml|tree)|workflows\/(write-report|lay-out)|storage\/(write-atomically|digest)|reporters\/_figures)/,
+          /\/src\/(schema\/(config|id)\.ts|config\/(explain|from-|load-config|merge|read-yaml|tree)|workflows\/(write-report|lay-out)|storage\/(write-atomically|digest)|reporters\/_(figures|[a-z-]*picture))/,
         ),
         // A member's own machine, then the registry as a file; the server and the checker of runs come by themselves.
         shared(
@@ -63,17 +69,26 @@ export default defineConfig({
           'registry',
           /(?<!\/src\/\w+)\/community\/(?!server|examine|registry\/(submit|export|compression))/,
         ),
-        shared('schema', /\/(src\/schema\/(?!capstone|task|roster|runs|community)|node_modules\/zod\/)/),
+        shared(
+          'schema',
+          /\/(src\/schema\/(?!capstone|task|roster|runs|community|comparison|measured)|node_modules\/zod\/)/,
+        ),
         shared('reference', /\/src\/reference\/[^/]+\.ts$/),
         shared('shell', /\/(src\/cli\/(?!main|asking|task-form|join-form)|node_modules\/commander\/)/),
         // What a baseline needs before it measures; what only other commands need comes after it.
         shared(
           'run',
-          /\/src\/(workflows\/(?!community|[^/]*(capstone|roster|check-file|report-file|task|keep-|choose-|profiles|next-|template))|config\/(?!load-task)|hardware|storage\/(?!read-run|run-lock|digit)|timing\/[^/]+\.ts$)/,
+          new RegExp(
+            `/src/(workflows/(?!community|${COMPARING}|[^/]*(capstone|roster|check-file|report-file|task|keep-|choose-|profiles|next-|template))|config/(?!load-task)|hardware|storage/(?!read-run|run-lock|digit|git-)|timing/(?!comparison|[^/]*-comparison)[^/]+\\.ts$)`,
+          ),
         ),
         shared('report', /\/src\/(schema\/(?!community)|analysis|storage\/read-run)/),
         shared('models', /\/src\/reference\//),
         shared('capstone', /\/src\/(timing\/capstone|workflows\/([^/]*capstone|roster|check-file))/),
+        shared(
+          'compare',
+          new RegExp(`/src/(timing/[^/]+\\.ts$|storage/git-|workflows/(?![^/]*task)${COMPARING})`),
+        ),
         shared('tasks', /\/src\/(tasks\/[^/]+\.ts$|workflows\/(?!community|report-template))/),
       ],
     },

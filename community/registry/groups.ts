@@ -55,8 +55,9 @@ export function groupsOf(
 ): Promise<Group[]> {
   return Promise.all(
     rankedScopes(member).map(async (scope) => {
-      const members = await store.members(scope);
       const place = await placeOf(store, scope, metric, value);
+      // Everybody has a progress.
+      const members = metric === 'progress' ? place.of : await store.members(scope);
       return groupOf(scope, labelOf(scope, member), members, place);
     }),
   );

@@ -35,15 +35,15 @@ export const profileOptions: readonly OptionSpec[] = [
 ];
 
 /**
- * A reader of whole numbers from 0 to a greatest one.
+ * A reader of whole numbers up to a greatest one.
  * @throws TitoError `usage`
  */
 export const upTo =
-  (most: number) =>
+  (most: number, least = 0) =>
   (word: string): number => {
     const value = Number(word);
-    if (/^\d+$/.test(word) && value <= most) return value;
-    throw new TitoError('usage', { message: `'${word}' is no whole number from 0 to ${most}.` });
+    if (/^\d+$/.test(word) && value >= least && value <= most) return value;
+    throw new TitoError('usage', { message: `'${word}' is no whole number from ${least} to ${most}.` });
   };
 
 /** @throws TitoError as `reportWishes` */

@@ -7,7 +7,8 @@ const ASCII = { levels: ['.', ':', '-', '=', '+', '*', '#', '%', '@'], step: '|'
 
 /** Values that all lie within this factor are noise to the eye as well: they don't fill the height. */
 const LEAST_SPAN = Math.log(1.08);
-const FEWEST_CELLS = 12;
+/** Enough for a shape. Words stand below where they would leave less, unless there are fewer values. */
+const FEWEST_CELLS = 24;
 
 interface Cell {
   value: number;
@@ -54,7 +55,8 @@ export function drawTrends(part: TrendPicture, { columns, unicode }: Space): Dra
   );
   const words = Math.max(0, ...part.items.map(({ text }) => text.length));
   const room = columns - width - 2;
-  const isBeside = room - words - 2 >= FEWEST_CELLS;
+  const wanted = Math.max(0, ...part.items.map(({ values, steps }) => values.length + steps.length));
+  const isBeside = room - words - 2 >= Math.min(FEWEST_CELLS, wanted);
   const lines = part.items.map((item) => line(item, isBeside ? room - words - 2 : room, unicode));
   const cells = Math.max(0, ...lines.map((each) => each.length));
   return {

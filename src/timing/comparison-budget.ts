@@ -4,8 +4,10 @@ import type { Block, TimingSettings } from '../schema/run.ts';
 const FIRST_SHARE = 0.19;
 /** Part of its equal share that a block gets even when slow workloads before it have used up the budget. */
 const LEAST_SHARE = 0.5;
-/** How far beyond its part of the budget a workload may go before it gets no further isolate. */
+/** How far beyond its part of the budget a workload may go for a second isolate, without which there is no spread. */
 const ALLOWANCE = 1.2;
+/** Isolates are started for as long as turns get at least about this part of a block: on a busy machine, fewer of them. */
+const LEAST_TURNS = 0.35;
 
 type Entry = { workload: string; replicate: number };
 
@@ -19,6 +21,9 @@ export class Budget {
   readonly #now: () => number;
   readonly #begun: number;
   readonly #spent = new Map<string, number>();
+  /** Of all blocks: what they took beside the turns. */
+  #overhead = 0;
+  #blocks = 0;
 
   constructor({ budget_s }: Pick<TimingSettings, 'budget_s'>, schedule: readonly Entry[], now: () => number) {
     this.#schedule = schedule;
@@ -28,22 +33,28 @@ export class Budget {
   }
 
   /** The time of a block goes to its workload's account, from its start until now. */
-  spend({ workload, started_ms }: Pick<Block, 'workload' | 'started_ms'>): void {
-    this.#spent.set(workload, (this.#spent.get(workload) ?? 0) + this.#now() - started_ms);
+  spend({ workload, started_ms, contenders }: Pick<Block, 'workload' | 'started_ms' | 'contenders'>): void {
+    const ms = this.#now() - started_ms;
+    const turns = contenders.flatMap(({ slices_ms }) => slices_ms).reduce((sum, each) => sum + each, 0);
+    this.#spent.set(workload, (this.#spent.get(workload) ?? 0) + ms);
+    this.#overhead += ms - turns;
+    this.#blocks += 1;
   }
 
   /** How long the next block should take, in milliseconds; null where its workload has had its part already. */
   share({ workload, replicate }: Entry, settled: ReadonlySet<string>): number | null {
     const workloads = new Set(this.#schedule.map((entry) => entry.workload));
-    const equal = this.#total / workloads.size;
-    if (replicate === 0) return FIRST_SHARE * equal;
+    if (replicate === 0) return (FIRST_SHARE * this.#total) / workloads.size;
     const undecided = [...workloads].filter((id) => !settled.has(id));
     const gone = [...settled].reduce((sum, id) => sum + (this.#spent.get(id) ?? 0), 0);
+    const part = (this.#total - gone) / undecided.length;
     const spent = this.#spent.get(workload) ?? 0;
-    if (spent >= (ALLOWANCE * (this.#total - gone)) / undecided.length) return null;
+    const overhead = this.#overhead / Math.max(1, this.#blocks);
+    if (replicate === 1 ? spent >= ALLOWANCE * part : spent + overhead >= part) return null;
     const at = this.#schedule.findIndex((each) => each.workload === workload && each.replicate === replicate);
     const left = this.#schedule.slice(at).filter((each) => !settled.has(each.workload)).length;
     const rest = this.#begun + this.#total - this.#now();
-    return Math.max(rest / left, (LEAST_SHARE * this.#total) / this.#schedule.length);
+    const affordable = Math.max(1, Math.floor((rest * (1 - LEAST_TURNS)) / overhead));
+    return Math.max(rest / Math.min(left, affordable), (LEAST_SHARE * this.#total) / this.#schedule.length);
   }
 }

@@ -13,6 +13,13 @@ const SAMPLING = { share: 0.04, longest_ms: 15 };
 
 type Entry = ComparisonPlan['schedule'][number];
 
+/** What there is to judge between two blocks: everything that was measured up to now. */
+export interface Look {
+  blocks: readonly Block[];
+  /** Replicates that every undecided workload has now, unless its time is used up. */
+  replicates: number;
+}
+
 export interface ComparisonInput {
   plan: ComparisonPlan | BenchmarkPlan;
   /** Instead of the plan's own: the confirmation's entries of the workloads that would fail the gate. */
@@ -25,8 +32,8 @@ export interface ComparisonInput {
     workload: MeasuredWorkload,
     onOutput: (text: string) => void,
   ) => Promise<Isolate | TurnTaker>;
-  /** Whether a workload needs no further measuring, by all its blocks. Asked at the looks of a comparison's plan. */
-  judge: (workload: MeasuredWorkload, blocks: readonly Block[]) => { isSettled: boolean };
+  /** Ids of workloads that need no further measuring. Asked at the looks of a comparison's plan. */
+  judge: (look: Look) => Iterable<string>;
   /** Processors that may be used, by the system's numbers. */
   processors: readonly number[];
   /** Monotonic clock in milliseconds since the run's start; the budget counts from the call. */
@@ -55,6 +62,9 @@ export async function measureComparison(input: ComparisonInput): Promise<Measure
   const data = dataOf(input);
   for (const [index, entry] of schedule.entries()) {
     if (signal.aborted) break;
+    if (entry.replicate !== schedule[index - 1]?.replicate) {
+      for (const id of look(input, measured.blocks, entry.replicate)) settled.add(id);
+    }
     const workload = plan.workloads.find(({ id }) => id === entry.workload);
     if (!workload || settled.has(entry.workload)) continue;
     const share_ms = budget.share(entry, settled);
@@ -84,22 +94,21 @@ export async function measureComparison(input: ComparisonInput): Promise<Measure
     budget.spend(block);
     measured.blocks.push(block);
     onEvent({ kind: 'block-finished', block });
-    if (wentWrong(block) || isSettled(workload, entry, measured.blocks, input)) settled.add(entry.workload);
+    if (wentWrong(block)) settled.add(entry.workload);
   }
   return measured;
 }
 
 const wentWrong = ({ contenders }: Block) => contenders.some(({ status }) => status !== 'ok');
 
-function isSettled(
-  workload: MeasuredWorkload,
-  { replicate }: Entry,
-  blocks: readonly Block[],
+/** A benchmark's plan has no verdict that could be settled. */
+function look(
   { plan, judge }: ComparisonInput,
-): boolean {
-  if (plan.kind === 'benchmark' || !plan.looks.includes(replicate + 1)) return false;
-  const own = blocks.filter((block) => block.workload === workload.id);
-  return judge(workload, own).isSettled;
+  blocks: readonly Block[],
+  replicates: number,
+): Iterable<string> {
+  const isDue = plan.kind === 'comparison' && plan.looks.includes(replicates);
+  return isDue ? judge({ blocks, replicates }) : [];
 }
 
 type Data = (workload: string) => Pick<Parameters<typeof programTurns>[1], 'inputs' | 'answers'>;

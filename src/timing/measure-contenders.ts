@@ -168,9 +168,7 @@ async function warmAll(
   const durations = contenders.filter((_, i) => isGoing(i)).map(({ warm_up_ms }) => warm_up_ms);
   if (warm_up === 'alternating') await confine();
   const warm =
-    warm_up === 'together'
-      ? await warmUpTogether(going, durations, confine)
-      : await warmUp(going, durations);
+    warm_up === 'together' ? await warmUpTogether(going, durations, confine) : await warmUp(going, durations);
   return takers.map((_, i) => (isGoing(i) ? (warm.shift() ?? CHECKED) : CHECKED));
 }
 

@@ -29,7 +29,7 @@ export async function withCommit<T>(
       throw new TitoError('not_in_commit', { spec, ref, reason: 'this folder is not there yet.' });
     }
     const revision = worktree.commit.slice(0, SHORT);
-    const shown = spec.replace(/^command:/, '');
+    const shown = spec.replace(/^(?:command|function):/, '');
     const a = { word: spec, label: `${shown} at ${ref}`, directory: worktree.directory, revision };
     const b = { word: spec, label: shown, directory: context.cwd };
     await checkOld(a, context.root, ref, worktree);

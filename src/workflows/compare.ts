@@ -86,7 +86,11 @@ export async function compare(
       hint: `Measure it first ('tito benchmark run' saves a run), or compare two moments live: ${COMMAND} --against COMMIT.`,
     });
   }
-  const side = (word: string) => ({ word, label: word.replace(/^command:/, ''), directory: context.cwd });
+  const side = (word: string) => ({
+    word,
+    label: word.replace(/^(?:command|function):/, ''),
+    directory: context.cwd,
+  });
   const settings = { ...common, against: null, a: side(a), b: side(b) };
   return measured(context, config, settings, options, createProgress);
 }

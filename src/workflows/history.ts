@@ -71,7 +71,7 @@ function chosen(points: readonly HistoryPoint[], ids: readonly string[]): readon
   const known = [...new Set(points.map(({ id }) => id))].sort();
   const unknown = ids.find((id) => !known.includes(id));
   if (unknown !== undefined) {
-    const kind = 'benchmark with saved runs';
+    const kind = 'saved run of';
     const suggestion = nearest(unknown, known);
     throw new TitoError('unknown_id', { kind, id: unknown, suggestion, known: known.join(', ') });
   }

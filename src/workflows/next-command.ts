@@ -7,9 +7,3 @@ export function submitCommand(root: string, file: string | null): string {
   if (isOpen || file === null) return submit;
   return `${submit} (once the community is open; until then: tito benchmark submit --check ${file})`;
 }
-
-/** What to type after a comparison or a benchmark. */
-export const shareCommand = (file: string | null): string =>
-  file === null
-    ? "Run 'tito benchmark compare --against HEAD~1' after your next commit"
-    : `Run 'tito report ${file} --format markdown' for a page to share`;

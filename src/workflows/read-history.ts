@@ -75,9 +75,10 @@ export async function readHistory(
     points.push(...own.points);
     if (own.alone > 0 && run.plan.kind !== 'comparison') alone++;
   }
+  const loneRuns = alone === 1 ? 'A run was left out that has' : `${alone} runs were left out that have`;
   warn(
     alone > 0,
-    `${alone === 1 ? 'A run' : `${alone} runs`} of the yardstick itself, or with nothing beside the code, were left out: a machine's drift can't be told from a change there.`,
+    `${loneRuns} no yardstick beside the code: there a slower machine can't be told from slower code.`,
   );
   return { points, warnings };
 }

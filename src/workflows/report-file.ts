@@ -5,8 +5,9 @@ import { loadConfig } from '../config/load-config.ts';
 import { EXIT } from '../errors.ts';
 import { type AnySavedRun, isCapstone, isDefined } from '../schema/runs.ts';
 import { readRun } from '../storage/read-run.ts';
-import { shareCommand, submitCommand } from './next-command.ts';
+import { submitCommand } from './next-command.ts';
 import { nextCommand, reportRun } from './report-run.ts';
+import { shareCommand } from './share-command.ts';
 import { checkFormat, type ReportWishes, wishesOf, writeReport } from './write-report.ts';
 
 /** Settings of the command line, by dotted path, and where the report goes. */

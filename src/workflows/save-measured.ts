@@ -5,9 +5,9 @@ import type { LoadedConfig } from '../config/load-config.ts';
 import { EXIT, TitoError } from '../errors.ts';
 import type { BenchmarkRun, ComparisonRun } from '../schema/comparison-run.ts';
 import type { ReportOf } from '../schema/runs.ts';
-import { shareCommand } from './next-command.ts';
 import { reportRun } from './report-run.ts';
 import { keepResults, type Results } from './results.ts';
+import { shareCommand } from './share-command.ts';
 import { loadReporter, type WriteOptions, writeReport } from './write-report.ts';
 
 /** Where a run of this kind is kept. */

@@ -4,12 +4,14 @@ import { discover, type Found } from '../discovery/discover.ts';
 import { load, nearest } from '../discovery/load.ts';
 import { TitoError } from '../errors.ts';
 import type { SubjectSpec } from '../schema/run.ts';
+import type { TurnTakerKind } from '../turn-contracts.ts';
 
 export interface SelectedSubject {
   kind: SubjectKind;
   spec: SubjectSpec;
 }
 
+type Kind = SubjectKind | TurnTakerKind;
 type Places = { root: string; directory: string };
 
 /**
@@ -30,7 +32,7 @@ export const portableSpec = ({ kind, argument }: SubjectSpec, directory: string)
 export async function selectSubject(word: string, places: Places): Promise<SelectedSubject> {
   const { directory } = places;
   if (word === 'auto') return findSubject(await kindsByPrecedence(places), directory);
-  const { kind, argument } = await named(word, places);
+  const { kind, argument } = await namedSubject(word, places);
   return { kind, spec: kind.resolve(argument, directory) };
 }
 
@@ -43,11 +45,21 @@ export async function selectSubject(word: string, places: Places): Promise<Selec
 export async function selectCapstone(word: string, places: Places): Promise<SelectedSubject> {
   const { directory } = places;
   if (word === 'auto') return findCapstone(await kindsByPrecedence(places), directory);
-  const { kind, argument } = await named(word, places);
+  const { kind, argument } = await namedSubject(word, places);
   return { kind, spec: kind.capstone.resolve(argument, directory) };
 }
 
-async function named(word: string, { root }: Places): Promise<{ kind: SubjectKind; argument: string }> {
+async function namedSubject(word: string, places: Places): Promise<{ kind: SubjectKind; argument: string }> {
+  const { kind, argument } = await named(word, places);
+  if (!('shape' in kind)) return { kind, argument };
+  throw new TitoError('usage', {
+    message: `'${word}' is no subject: it has no operations to check and measure.`,
+    suggestion: `tito benchmark run ${word}`,
+  });
+}
+
+/** The kind that a SPEC names, of any shape, and what stands behind the colon. */
+export async function named(word: string, { root }: Places): Promise<{ kind: Kind; argument: string }> {
   const found = findKinds(root);
   const [id = '', ...rest] = word.split(':');
   const hit = found.find((each) => each.id === id);
@@ -96,8 +108,9 @@ const findKinds = (root: string) => discover('subject kind', 'src/timing/subject
 
 async function kindsByPrecedence({ root }: Places): Promise<SubjectKind[]> {
   const kinds = await Promise.all(findKinds(root).map(loadKind));
-  return kinds.sort((a, b) => a.precedence - b.precedence);
+  return kinds
+    .filter((kind): kind is SubjectKind => !('shape' in kind))
+    .sort((a, b) => a.precedence - b.precedence);
 }
 
-const loadKind = (found: Found) =>
-  load<SubjectKind>('subject kind', found, ['precedence', 'find', 'resolve', 'start', 'slice_ms']);
+const loadKind = (found: Found) => load<Kind>('subject kind', found, ['resolve', 'start', 'slice_ms']);

@@ -1,7 +1,6 @@
 import { basename, extname } from 'node:path';
 import type { Context } from '../cli/context.ts';
 import type { MeasuredWorkload } from '../schema/measured-workload.ts';
-import { describeFunction } from '../timing/isolates/function-isolate.ts';
 import type { ChosenContender, RunLimits } from './chosen-contender.ts';
 
 const LONGEST_ID = 40;
@@ -35,6 +34,8 @@ export async function functionWorkload(
   { seed, limit_ms, python }: RunLimits,
   id = idFrom(basename(spec.argument, extname(spec.argument)), 'function'),
 ): Promise<MeasuredWorkload> {
+  // Its thread is needed nowhere else before something is timed.
+  const { describeFunction } = await import('../timing/isolates/function-isolate.ts');
   const options = { root, signal, limit_ms, python, revision, directory, seed, exit_status: 0 };
   const described = await describeFunction(spec, { ...options, onOutput: () => {} });
   return { shape: 'function', id, ...described };

@@ -11,7 +11,7 @@ import {
   updateAnswer,
 } from '../../src/schema/community/answers.ts';
 import { memberDocument } from '../../src/schema/community/member.ts';
-import { leaderboardAnswer, submitAnswer } from '../../src/schema/community/submission.ts';
+import { leaderboardAnswer } from '../../src/schema/community/submission.ts';
 import { REPOSITORY } from '../support/context.ts';
 import { tito } from '../support/tito.ts';
 import { JOIN, KENYA, NOW, student } from './_community.ts';
@@ -106,7 +106,6 @@ describe('--format json', () => {
     expect(await me.answer(leaveAnswer, ['leave', '--yes'])).toEqual({
       removed: { members: 1, submissions: 0 },
     });
-    expect(submitAnswer).toBeDefined();
   });
 
   it('goes to a file with --output, and says an error on stdout', async () => {
@@ -203,7 +202,8 @@ describe('joining', () => {
       '--yes',
     ]);
     expect(member.institution?.name).toBe('evil [31m <script>');
-    expect((await me.community(['stats'])).stdout).not.toMatch(/[\u001b\u202e]/);
+    const { stdout } = await me.community(['stats']);
+    for (const character of ['\u001b', '\u202e']) expect(stdout).not.toContain(character);
   });
 });
 

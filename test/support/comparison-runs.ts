@@ -112,7 +112,7 @@ interface BlockOptions {
 function blockOf({ workload, replicate, index, sides }: BlockOptions, timing: Timing): Block {
   const own = sides.map(([id, side]) => {
     const isHere = side.trouble && (side.in_block ?? 0) === replicate;
-    const { trouble: _, ...sound } = side;
+    const sound: Side = { call_ms: side.call_ms };
     return [id, isHere ? side : sound] as const;
   });
   // A contender that fails in its first isolate is not timed.

@@ -50,6 +50,30 @@ describe('orderOf', () => {
 });
 
 describe('takeTurns', () => {
+  it('leaves out a turn in which a call failed, for all contenders, and keeps what processes used', async () => {
+    const used = { user_ms: 10, system_ms: 0, peak_memory_bytes: null };
+    let runs = 0;
+    const flaky = {
+      run: async () => {
+        runs += 1;
+        return { ms: runs, preempted: false, process: used, ...(runs === 2 && { failure: 'exited with 1' }) };
+      },
+    };
+    const block = emptyBlock([1, 1]);
+    await takeTurns(
+      [...pair([]).slice(0, 1), flaky],
+      block,
+      () => 0,
+      (done) => done >= 3,
+    );
+    expect(block.contenders.map(({ slices_ms }) => slices_ms)).toEqual([
+      [1, 1, 1],
+      [1, 3, 4],
+    ]);
+    expect(block.coins).toHaveLength(3);
+    expect(block.contenders.map(({ processes }) => processes?.user_ms)).toEqual([undefined, [10, 10, 10]]);
+  });
+
   it('lets the coin decide who goes first in every turn', async () => {
     const who: string[] = [];
     const block = emptyBlock([1, 1]);

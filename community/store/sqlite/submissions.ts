@@ -1,13 +1,11 @@
 import type { SubmissionKind } from '../../../src/schema/community/submission.ts';
 import type { Submission } from '../../store.ts';
+import type { StoredSubmission } from '../writes/rows.ts';
 import { columns, places, SUBMISSION_COLUMNS, submissionFrom, submissionValues } from './rows.ts';
 import type { Statements } from './statements.ts';
 
 const SUBMISSION = columns(SUBMISSION_COLUMNS);
 const DAY_MS = 86_400_000;
-
-/** A submission, and whether its status is a moderator's word. */
-export type StoredSubmission = Submission & { vouched: number };
 
 const found = (row: Submission | null): Submission | null => row && submissionFrom(row);
 
@@ -31,10 +29,12 @@ export const submissionsOfSubject = (
   db: Statements,
   { member_id, kind, subject_sha256 }: Submission,
 ): StoredSubmission[] =>
-  db.all<StoredSubmission>(
-    `SELECT ${SUBMISSION}, vouched FROM submission WHERE member_id = ? AND kind = ? AND subject_sha256 = ?`,
-    ...[member_id, kind, subject_sha256],
-  );
+  db
+    .all<Submission & { vouched: number }>(
+      `SELECT ${SUBMISSION}, vouched FROM submission WHERE member_id = ? AND kind = ? AND subject_sha256 = ?`,
+      ...[member_id, kind, subject_sha256],
+    )
+    .map((row) => ({ ...submissionFrom(row), vouched: row.vouched === 1 }));
 
 /** How many of one kind a member made on a day (UTC). */
 export const usedOn = (db: Statements, member_id: string, kind: SubmissionKind, day: number): number =>

@@ -33,7 +33,7 @@ export function buildComparisonReport(
     run,
     // Between commands it is the spread of single runs, which are what differs.
     judged.map(({ isolate_spread }, i) => (plan.workloads[i]?.shape === 'command' ? null : isolate_spread)),
-    [],
+    isItself(plan) ? [ITSELF] : [],
   );
   return {
     schema_version: run.schema_version,
@@ -49,6 +49,13 @@ export function buildComparisonReport(
     noise,
     warnings,
   };
+}
+
+const ITSELF = 'A and B are one and the same: whatever differs is noise.';
+
+function isItself({ contenders: [a, b], against }: ComparisonRun['plan']): boolean {
+  const isSame = a?.spec.kind === b?.spec.kind && a?.spec.argument === b?.spec.argument;
+  return isSame && against === null;
 }
 
 function sideOf({ plan, subjects, started_at }: ComparisonRun, id: 'a' | 'b'): ComparisonReport['a'] {

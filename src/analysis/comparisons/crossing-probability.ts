@@ -1,7 +1,7 @@
 import { normalDensity, normalTail } from './standard-normal.ts';
 
 /** Steps of the grid within one standard deviation of what a stretch between two looks adds. */
-const STEPS_PER_DEVIATION = 4;
+const STEPS_PER_DEVIATION = 6;
 const FEWEST_STEPS = 48;
 
 /** Where the sum of observations may stand while no look has rejected, and how densely. */

@@ -28,7 +28,7 @@ function excluded(n: number, tail: number): number {
 export interface HodgesLehmann {
   /** Null without values. */
   estimate: number | null;
-  /** Null for so few values that no finite interval reaches the level: six for 95 %, eight for 98.4 %. */
+  /** Null for so few values that no finite interval reaches the level: six for 95 %, eight for 98.6 %. */
   interval: Interval;
 }
 

@@ -16,7 +16,7 @@ export default defineCommand({
     {
       flags: '--limit <number>',
       description: 'how many of the best, 1 to 100 (default: 10)',
-      parse: upTo(100),
+      parse: upTo(100, 1),
     },
     ...communityOptions,
   ],

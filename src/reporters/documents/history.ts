@@ -40,13 +40,13 @@ const change = (ratio: number) => {
   return `${ratio >= 1 && percent !== '-0.0' ? '+' : ''}${percent.replace('-0.0', '0.0')} %`;
 };
 
-/** `1.02 → 1.31, +28.4 % [+20.1 %, +37.3 %], 12 runs` */
+/** `1.02 → 1.31×, +28.4 % [+20.1 %, +37.3 %]` */
 function inShort({ runs, change: whole }: Series): string {
   const [first, last] = [runs[0], runs.at(-1)];
   const levels = [first, last].map((run) => (run ? digits(run.level) : '-'));
-  if (!whole) return `${levels[0]}×, 1 run`;
+  if (!whole) return `${levels[0]}×`;
   const range = whole.ratio_ci95 ? ` [${whole.ratio_ci95.map(change).join(', ')}]` : '';
-  return `${levels.join(' → ')}×, ${change(whole.ratio)}${range}, ${runs.length} runs`;
+  return `${levels.join(' → ')}×, ${change(whole.ratio)}${range}`;
 }
 
 const TONES = { slower: 'bad', faster: 'good' } as const;
@@ -57,7 +57,7 @@ function item(series: Series): TrendPicture['items'][number] {
     series.runs.findIndex(({ file }) => file === after),
   );
   return {
-    label: series.id,
+    label: `${series.id} (${series.runs.length})`,
     values: series.runs.map(({ level }) => level),
     steps: starts,
     text: inShort(series),
@@ -73,7 +73,7 @@ function trends({ series }: HistoryReport): DocumentPart[] {
   return [...alike.values()].flatMap((own): DocumentPart[] => {
     const [first] = own;
     if (!first) return [];
-    const title = `${first.subject}, time over that of ${first.basis}, on ${first.machine}`;
+    const title = `${first.subject}, time over that of ${first.basis}, on ${first.machine} (runs; first → last)`;
     return [{ kind: 'trends', icon: '📉', title, items: own.map(item) }];
   });
 }

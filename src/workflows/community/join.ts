@@ -32,8 +32,10 @@ export function join(context: Context, options: JoinOptions): Promise<number> {
   return withCommunity(context, options, async (community) => {
     // A file that can't be understood is told of before anything else, and never taken for none.
     const present = readSubmission(context.cwd);
-    const { profile, origins } = await profileOf(community, options, present);
-    const document = documentOf(community, profile, origins);
+    const known =
+      present !== null && present.anonymous_id === community.identity?.anonymous_id ? present : null;
+    const { profile, origins } = await profileOf(community, options, known);
+    const document = documentOf(community, profile, { known, origins });
     if (options.isDryRun) {
       const hint = "Give it with 'tito community join', which asks first.";
       await community.show<JoinPlan>('community_plan', { origins, document }, hint);
@@ -41,7 +43,9 @@ export function join(context: Context, options: JoinOptions): Promise<number> {
     }
     await agree(community, options, document);
     const { answer, file } = await give(community, document);
-    const hint = "Run 'tito community cohort' to see your peers";
+    const hint = answer.created
+      ? "Run 'tito community cohort' to see your peers"
+      : "Change what you gave with 'tito community update'";
     await community.show<JoinScreen>('community_join', { ...answer, file }, hint);
     return EXIT.done;
   });
@@ -53,12 +57,11 @@ const isThere = ({ stdin, stderr, env }: Context) => stdin.isTTY === true && std
 async function profileOf(
   { context, identity }: Community,
   options: JoinOptions,
-  present: MemberDocument | null,
+  known: MemberDocument | null,
 ): Promise<{ profile: Profile; origins: Record<string, string> }> {
   const given = profileWords(options.words);
   // Whatever options say is checked before anything is asked.
   profileFrom(given);
-  const known = present !== null && present.anonymous_id === identity?.anonymous_id ? present : null;
   const isNew = identity?.state !== 'joined';
   const asks = isNew && !options.isSure && !options.isDryRun && isThere(context);
   const guess =
@@ -81,8 +84,15 @@ async function profileOf(
 const timeZone = ({ env }: Context): string | null =>
   env.TZ || new Intl.DateTimeFormat().resolvedOptions().timeZone || null;
 
-/** @param origins is told where each number was read */
-function documentOf(community: Community, profile: Profile, origins: Record<string, string>): MemberDocument {
+/**
+ * From the course's files, then from what was given before.
+ * @param origins is told where each number was read
+ */
+function documentOf(
+  community: Community,
+  profile: Profile,
+  { known, origins }: { known: MemberDocument | null; origins: Record<string, string> },
+): MemberDocument {
   const { context, identity, warnings } = community;
   const now = context.clock();
   const found = readProgress({
@@ -100,9 +110,9 @@ function documentOf(community: Community, profile: Profile, origins: Record<stri
     if (figure) origins[label] = `from ${shownPath(context.cwd, figure.origin)}`;
   }
   const progress = {
-    setup_verified: found.setup_verified?.value ?? false,
-    milestones_passed: found.milestones_passed?.value ?? 0,
-    modules_completed: found.modules_completed?.value ?? 0,
+    setup_verified: found.setup_verified?.value ?? known?.progress.setup_verified ?? false,
+    milestones_passed: found.milestones_passed?.value ?? known?.progress.milestones_passed ?? 0,
+    modules_completed: found.modules_completed?.value ?? known?.progress.modules_completed ?? 0,
   };
   const id = identity?.anonymous_id ?? randomBytes(16).toString('hex');
   return memberDocumentOf(id, profile, progress, now);

@@ -28,6 +28,11 @@ interface Candidate {
   document: Record<string, unknown>;
 }
 
+interface Checked extends Candidate {
+  /** What the file says of itself. */
+  stated_score: number | null;
+}
+
 /**
  * `tito community submit`: checks runs as the registry will, sends them, says how they rank. What can't be sent now is
  * kept and sent with the next command.
@@ -37,12 +42,10 @@ interface Candidate {
 export function submit(context: Context, options: SubmitOptions): Promise<number | TitoError> {
   return withCommunity(context, options, async (community) => {
     permit(community, options.isSure);
-    const candidates =
-      options.file === undefined ? newest(community) : [await named(context.cwd, options.file)];
-    const { examineLocally } = await import('../../membership/examine-locally.ts');
-    for (const { document } of candidates) await examineLocally(context.root, document);
+    const found = options.file === undefined ? newest(community) : [await named(context.cwd, options.file)];
     const screen: Outcome = { submitted: [], refused: [], waiting: [] };
-    let problem: TitoError | null = null;
+    const { passed: candidates, ...local } = await checked(community, found, screen);
+    let problem = local.problem;
     const member = await connect(community, candidates, screen);
     for (const candidate of member ? candidates : []) {
       if (member) problem = (await send(community, member, candidate, screen)) ?? problem;
@@ -60,15 +63,44 @@ export function submit(context: Context, options: SubmitOptions): Promise<number
 
 type Outcome = Pick<SubmitScreen, 'submitted' | 'refused' | 'waiting'>;
 
+/**
+ * As they are given. One that is refused here stops no other.
+ * @throws TitoError `run_refused` where nothing is left to be sent
+ */
+async function checked(
+  community: Community,
+  candidates: readonly Candidate[],
+  screen: Outcome,
+): Promise<{ passed: Checked[]; problem: TitoError | null }> {
+  const { examineLocally } = await import('../../membership/examine-locally.ts');
+  const { root, cwd } = community.context;
+  const passed: Checked[] = [];
+  let problem: TitoError | null = null;
+  for (const { file, kind, document } of candidates) {
+    const stated = document[kind === 'baseline' ? 'score' : 'overall_score'];
+    const stated_score = typeof stated === 'number' ? stated : null;
+    try {
+      passed.push({ file, kind, stated_score, document: await examineLocally(root, document) });
+    } catch (cause) {
+      if (!(cause instanceof TitoError) || cause.code !== 'run_refused') throw cause;
+      screen.refused.push({ file: shownPath(cwd, file), code: cause.code, reason: cause.message });
+      problem = cause;
+    }
+  }
+  if (problem && passed.length === 0) throw problem;
+  return { passed, problem };
+}
+
 /** The member, or null where the registry can't be reached: everything is kept then. */
 async function connect(
   community: Community,
-  candidates: readonly Candidate[],
+  candidates: readonly Checked[],
   screen: Outcome,
 ): Promise<Membership | null> {
   try {
     return await asMember(community);
   } catch (cause) {
+    const { isPassing } = await import('../../membership/outbox.ts');
     if (!isPassing(cause)) throw cause;
     for (const candidate of candidates) await keep(community, candidate, cause, screen);
     return null;
@@ -78,15 +110,13 @@ async function connect(
 async function send(
   community: Community,
   { registry, identity }: Membership,
-  candidate: Candidate,
+  candidate: Checked,
   screen: Outcome,
 ): Promise<TitoError | null> {
-  const { document, file, kind } = candidate;
-  const { submissionKey } = await import('../../membership/outbox.ts');
+  const { document, file, stated_score } = candidate;
+  const { isPassing, submissionKey } = await import('../../membership/outbox.ts');
   try {
     const answer = await registry.submit(document, submissionKey(document), identity.token);
-    const stated = document[kind === 'baseline' ? 'score' : 'overall_score'];
-    const stated_score = typeof stated === 'number' ? stated : null;
     screen.submitted.push({ ...answer, file: shownPath(community.context.cwd, file), stated_score });
     return null;
   } catch (cause) {
@@ -103,10 +133,6 @@ async function send(
     return cause;
   }
 }
-
-/** What will be otherwise tomorrow, without anybody doing anything about the run. */
-const isPassing = (cause: unknown): cause is TitoError =>
-  cause instanceof TitoError && ['registry_unreachable', 'rate_limited', 'busy'].includes(cause.code);
 
 async function keep(
   { context, identity, keeper, place }: Community,

@@ -1,0 +1,95 @@
+import { newMember } from '../changed-member.ts';
+import type { Bucket } from '../token-bucket.ts';
+import type { Rows } from '../writes/rows.ts';
+import { bestsOfMember, insertMember, memberOf, ownerOfToken, saveBests, updateMember } from './members.ts';
+import type { Statements } from './statements.ts';
+import {
+  deleteSubmission,
+  insertSubmission,
+  submissionBySamples,
+  submissionOf,
+  submissionsOfMember,
+  submissionsOfSubject,
+  usedOn,
+} from './submissions.ts';
+
+/** A retry that comes later finds its run by the samples. */
+const KEY_AGE_MS = 30 * 86_400_000;
+
+/** @param gone takes what was deleted and must not be found in the file any more */
+export const sqliteRows = (db: Statements, gone: string[]): Rows => ({
+  member: (id) => memberOf(db, id),
+  ownerOfToken: (token_sha256) => ownerOfToken(db, token_sha256),
+  bests: (member_id) => bestsOfMember(db, member_id),
+  submission: (id) => submissionOf(db, id),
+  submissionBySamples: (samples_sha256) => submissionBySamples(db, samples_sha256),
+  submissionsOf: (member_id) => submissionsOfMember(db, member_id),
+  submissionsOfSubject: (subject) => submissionsOfSubject(db, subject),
+  usedOn: (member_id, kind, day) => usedOn(db, member_id, kind, day),
+  sentWith: (member_id, key) =>
+    db.one(
+      'SELECT request_sha256, submission_id FROM idempotency WHERE member_id = ? AND key = ?',
+      ...[member_id, key],
+    ),
+  bucket: (key) => db.one<Bucket>('SELECT level, at FROM bucket WHERE key = ?', key),
+
+  addMember: (request) => {
+    const number = db.one<{ value: number }>(
+      "UPDATE meta SET value = value + 1 WHERE name = 'last_number' RETURNING value",
+    );
+    if (!number) throw new Error('the number of the last member is missing');
+    const member = newMember(request, number.value);
+    insertMember(db, member);
+    return member;
+  },
+  changeMember: (member) => updateMember(db, member),
+  removeMember: ({ id, token_sha256, handle }) => {
+    const tokens = db.all<{ token_sha256: string }>(
+      'SELECT token_sha256 FROM former_token WHERE member_id = ?',
+      id,
+    );
+    gone.push(id, token_sha256, handle, ...tokens.map((former) => former.token_sha256));
+    gone.push(...submissionsOfMember(db, id).map((submission) => submission.id));
+    db.run('DELETE FROM member WHERE id = ?', id);
+  },
+  giveToken: ({ id, token_sha256: former }, token_sha256, former_until) => {
+    db.run('DELETE FROM former_token WHERE token_sha256 = ?', token_sha256);
+    db.run('UPDATE member SET token_sha256 = ? WHERE id = ?', token_sha256, id);
+    db.run(
+      'INSERT INTO former_token (token_sha256, member_id, until) VALUES (?, ?, ?)',
+      ...[former, id, former_until],
+    );
+  },
+  addSubmission: (submission, { document, key, request_sha256 }) => {
+    insertSubmission(db, submission, document);
+    db.run(
+      'INSERT INTO idempotency (member_id, key, request_sha256, submission_id, at) VALUES (?, ?, ?, ?, ?)',
+      ...[submission.member_id, key, request_sha256, submission.id, submission.received_at],
+    );
+  },
+  setStatus: ({ id }, status, word) => {
+    if (word === null) db.run('UPDATE submission SET status = ? WHERE id = ?', status, id);
+    else
+      db.run(
+        'UPDATE submission SET status = ?, vouched = ?, reason = ? WHERE id = ?',
+        ...[status, Number(word.vouched), word.reason, id],
+      );
+  },
+  removeSubmission: (submission) => {
+    gone.push(submission.id);
+    deleteSubmission(db, submission);
+  },
+  saveBests: (member_id, before, after) => saveBests(db, member_id, before, after),
+  saveBucket: (key, { level, at }, full_at) => {
+    db.run(
+      `INSERT INTO bucket (key, level, at, full_at) VALUES (?, ?, ?, ?)
+       ON CONFLICT DO UPDATE SET level = excluded.level, at = excluded.at, full_at = excluded.full_at`,
+      ...[key, level, at, full_at],
+    );
+  },
+  purge: (at) => {
+    db.run('DELETE FROM idempotency WHERE at <= ?', at - KEY_AGE_MS);
+    db.run('DELETE FROM former_token WHERE until <= ?', at);
+    db.run('DELETE FROM bucket WHERE full_at <= ?', at);
+  },
+});

@@ -1,0 +1,145 @@
+import { describe, expect, it } from 'vitest';
+import { levelAt } from '../../../src/analysis/comparisons/pocock.ts';
+import { ratioAt } from '../../../src/analysis/comparisons/ratio-at.ts';
+import { type Judgement, type VerdictLimits, verdictOf } from '../../../src/analysis/comparisons/verdict.ts';
+import { seededRandom } from '../../../src/analysis/random.ts';
+import { simulateBlock } from './simulated-noise.ts';
+
+const LOOKS = [1, 2, 4, 6, 8];
+
+interface Study {
+  comparisons: number;
+  /** True relative effect. */
+  effect: number;
+  isolateSd: number;
+  pairs?: number;
+  limits?: VerdictLimits;
+  looks?: readonly number[];
+}
+
+interface Findings {
+  share: (...verdicts: Judgement['verdict'][]) => number;
+  /** Share of the final intervals that hold the true ratio. */
+  coverage: number;
+  /** Mean share of the replicates that was spent. */
+  spent: number;
+  /** Mean of ln ratio, less the true one. */
+  bias: number;
+}
+
+/** Whole comparisons as they are made: measure, look, stop at the first verdict that is settled. */
+function study({
+  comparisons,
+  effect,
+  isolateSd,
+  pairs = 120,
+  limits = { delta: 0.01, margin: 0.01 },
+  looks = LOOKS,
+}: Study): Findings {
+  const random = seededRandom(2024);
+  const level = levelAt(looks);
+  const verdicts: Judgement['verdict'][] = [];
+  const truth = Math.log1p(effect);
+  let [held, spent, bias] = [0, 0, 0];
+  for (let k = 0; k < comparisons; k++) {
+    const blocks: ReturnType<typeof simulateBlock>[] = [];
+    for (const [look, replicates] of looks.entries()) {
+      while (blocks.length < replicates)
+        blocks.push(simulateBlock(random, { pairs, effect: truth, isolateSd }));
+      const { ratio, interval } = ratioAt(blocks, level);
+      const { verdict, settled } = verdictOf(ratio, interval, limits);
+      if (!settled && look < looks.length - 1) continue;
+      verdicts.push(verdict);
+      if (interval && interval[0] <= 1 + effect && interval[1] >= 1 + effect) held++;
+      bias += Math.log(Number(ratio)) - truth;
+      break;
+    }
+    spent += blocks.length / Math.max(...looks);
+  }
+  return {
+    share: (...wanted) => verdicts.filter((verdict) => wanted.includes(verdict)).length / comparisons,
+    coverage: held / comparisons,
+    spent: spent / comparisons,
+    bias: bias / comparisons,
+  };
+}
+
+describe('a comparison with five looks, no difference', () => {
+  it('calls one faster or slower in at most 3 % of simulated cases', () => {
+    const { share, coverage } = study({ comparisons: 300, effect: 0, isolateSd: 0.003 });
+    expect(share('faster', 'slower')).toBeLessThanOrEqual(0.03);
+    expect(share('same')).toBeGreaterThan(0.5);
+    expect(coverage).toBeGreaterThanOrEqual(0.95);
+  });
+
+  it.each([
+    [0.003, 120],
+    [0.02, 120],
+    [0, 20],
+  ])(
+    'excludes 1 in at most 5 %% even where nothing is negligible, isolates differing by %d, %d pairs',
+    (isolateSd, pairs) => {
+      const { share } = study({
+        comparisons: 300,
+        effect: 0,
+        isolateSd,
+        pairs,
+        // Nothing is ever the same either, so that all five looks are taken.
+        limits: { delta: 0, margin: 1e-9 },
+      });
+      expect(share('faster', 'slower')).toBeLessThanOrEqual(0.05);
+    },
+  );
+
+  it('holds with four isolates and with isolates of allocating code, which differ by 3 %', () => {
+    const few = study({ comparisons: 300, effect: 0, isolateSd: 0.003, looks: [1, 2, 3, 4] });
+    expect(few.share('faster', 'slower')).toBeLessThanOrEqual(0.03);
+    const allocating = study({ comparisons: 300, effect: 0, isolateSd: 0.03 });
+    expect(allocating.share('faster', 'slower')).toBeLessThanOrEqual(0.05);
+    expect(allocating.coverage).toBeGreaterThanOrEqual(0.93);
+  });
+});
+
+describe('a comparison with five looks, a true difference', () => {
+  it.each([
+    [0.02, 0.85],
+    [0.05, 0.95],
+    [0.1, 0.99],
+    [-0.05, 0.95],
+  ])('of %d is found in at least %d of simulated cases', (effect, power) => {
+    const { share, coverage, bias } = study({ comparisons: 200, effect, isolateSd: 0.003 });
+    expect(share(effect > 0 ? 'slower' : 'faster')).toBeGreaterThanOrEqual(power);
+    expect(share(effect > 0 ? 'faster' : 'slower')).toBe(0);
+    expect(coverage).toBeGreaterThanOrEqual(0.93);
+    expect(Math.abs(bias)).toBeLessThan(0.002);
+  });
+
+  it('of a factor of 2 is settled with the first isolate', () => {
+    const { share, spent } = study({ comparisons: 100, effect: 1, isolateSd: 0.02 });
+    expect(share('slower')).toBe(1);
+    expect(spent).toBe(1 / 8);
+  });
+});
+
+it('would err far more often if each look had the level of a single one', () => {
+  // What the sequential level is for: the same looks at 95 % each, by the sign test alone, of independent pairs.
+  const random = seededRandom(6);
+  const runs = 400;
+  const errors = (confidence: number) => {
+    let wrong = 0;
+    for (let k = 0; k < runs; k++) {
+      const signs = Array.from({ length: 8 }, () =>
+        Array.from({ length: 100 }, () => (random.coin() ? 1 : -1) * (0.5 + random.next())),
+      );
+      const isWrong = [2, 4, 6, 8].some((isolates) => {
+        // One block per look: what differs between isolates is left out, so that the pairs alone decide.
+        const pooled = signs.slice(0, isolates).flat();
+        const interval = ratioAt([{ logRatios: pooled }, { logRatios: pooled }], confidence).interval;
+        return interval !== null && (interval[0] > 1 || interval[1] < 1);
+      });
+      if (isWrong) wrong++;
+    }
+    return wrong / runs;
+  };
+  expect(errors(0.95)).toBeGreaterThan(0.09);
+});
