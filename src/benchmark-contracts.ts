@@ -11,11 +11,14 @@ export interface FunctionBenchmark<S = unknown> {
   unit?: string;
   /** How many of them one call does; 1 where it is left out. */
   units_per_call?: number;
-  /** Untimed, once per isolate; everything random has to come from the seed. */
+  /**
+   * Untimed, once per isolate, and again after the timing where calls change the state. Everything random has to come
+   * from the seed.
+   */
   setup?: (options: { seed: number }) => S | Promise<S>;
   /** The timed body. A promise is awaited inside of the timed loop. */
   run: (state: S) => unknown;
-  /** Untimed, when the isolate ends. */
+  /** Untimed, for each state when the isolate ends, unless it hangs or the user interrupts. */
   teardown?: (state: S) => void | Promise<void>;
   /** Whether a result is right: true, or what is wrong with it. Called before and after timing. */
   check?: (result: unknown, state: S) => boolean | string;

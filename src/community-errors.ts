@@ -25,8 +25,8 @@ export const communityErrors = (EXIT: Exits) =>
     },
     declined: {
       exit: EXIT.usage,
-      message: () => 'Nothing was sent and nothing was written.',
-      hint: () => "See what would be given with 'tito community join --dry-run'.",
+      message: (d) => d.message ?? 'Nothing was sent and nothing was written.',
+      hint: (d) => d.hint ?? "See what would be given with 'tito community join --dry-run'.",
     },
     community_off: {
       exit: EXIT.usage,

@@ -174,7 +174,8 @@ const ERRORS = {
   },
   no_history: {
     exit: EXIT.usage,
-    message: (d) => `There are no saved runs to look back on in ${d.folder}${d.reason ? `: ${d.reason}` : ''}.`,
+    message: (d) =>
+      `There are no saved runs to look back on in ${d.folder}${d.reason ? `: ${d.reason}` : ''}.`,
     hint: () =>
       "Measure first, again after each change: 'tito benchmark baseline' for your framework, 'tito benchmark run ID' for anything else.",
   },

@@ -1,28 +1,19 @@
 /**
- * The least that a server can do that keeps what it is sent: node:http and SQLite with the registry's settings. The body
- * of a request becomes a row of one table; nothing is read, checked or counted. What comes while a transaction is under
- * way goes into the next.
+ * The least that a server can do that keeps what it is sent: node:http in one thread, and what comes while a transaction
+ * is under way goes into the next. Nothing is checked, limited, logged or ranked.
  */
 import { createServer, type ServerResponse } from 'node:http';
-import { DatabaseSync } from 'node:sqlite';
+import { keeperOf } from './bare-keepers.ts';
 
-const file = process.argv[2];
-if (file === undefined) throw new Error('the file has no name');
-const database = new DatabaseSync(file);
-database.exec(`
-  PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON;
-  PRAGMA journal_size_limit = 67108864; PRAGMA cache_size = -65536;
-  CREATE TABLE entry (id INTEGER PRIMARY KEY, bytes BLOB NOT NULL) STRICT;
-`);
-const insert = database.prepare('INSERT INTO entry (bytes) VALUES (?)');
+const [kind, file] = process.argv.slice(2);
+if (file === undefined) throw new Error('a kind of keeper and a file are expected');
+const keep = keeperOf(kind, file);
 let waiting: { bytes: Buffer; response: ServerResponse }[] = [];
 
 function commit() {
   const batch = waiting;
   waiting = [];
-  database.exec('BEGIN IMMEDIATE');
-  for (const { bytes } of batch) insert.run(bytes);
-  database.exec('COMMIT');
+  keep(batch.map(({ bytes }) => bytes));
   for (const { response } of batch) answer(response);
 }
 

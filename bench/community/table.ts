@@ -1,5 +1,5 @@
 /** The figures of the registry as people read them. */
-import { digits, duration, thousands, times } from '../../src/reporters/_figures.ts';
+import { duration, thousands, times } from '../../src/reporters/_figures.ts';
 import { columns } from '../columns.ts';
 import type { Comparison, Figure, Goal, Row } from './row.ts';
 
@@ -29,7 +29,7 @@ function cellsOf(row: Figure): string[] {
 
 function show(value: number, unit: Comparison['unit']): string {
   if (unit === 'ms') return duration(value);
-  return unit === 'per_s' ? `${thousands(value)}/s` : digits(value);
+  return unit === 'per_s' ? `${thousands(value)}/s` : value.toLocaleString('en');
 }
 
 function goalText(goal: Goal, unit: Comparison['unit']): string {

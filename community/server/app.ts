@@ -7,16 +7,18 @@ import { UNKEPT } from './caching.ts';
 import { limitConnections } from './connections.ts';
 import { endRest, refuseEarly, tooMany } from './early-refusals.ts';
 import { type Refusal, refusalOf } from './error-answer.ts';
-import { HEADERS, limitHeaders } from './headers.ts';
+import { HEADERS, limitHeaders, PAGE_HEADERS } from './headers.ts';
 import { sizeOf } from './inflate.ts';
 import type { Grant } from './limits/buckets.ts';
 import type { RateLimiter } from './limits/rate-limiter.ts';
 import type { Metrics } from './metrics.ts';
+import { refusalPage } from './page-refusal.ts';
 import { PublicAnswers } from './public-answers.ts';
 import { factsOf, type RequestLog } from './request-log.ts';
 import type { Route, Services } from './route.ts';
 import { type Answering, answerRoute, readHead, UnknownEncoding } from './serve-route.ts';
 import { storageReason } from './threads/storage-failures.ts';
+import { UnknownRoute } from './unknown-route.ts';
 
 /** Bounds on how slowly a client may be, in milliseconds. */
 export interface TimeLimits {
@@ -70,6 +72,8 @@ export function createApp(parts: AppParts): FastifyInstance {
     },
     genReqId: () => `${prefix}-${(++requests).toString(36)}`,
     return503OnClosing: false,
+    // The key of an institution is as long as its name, and it is bounded by the head.
+    routerOptions: { maxParamLength: LARGEST_HEAD_BYTES },
     forceCloseConnections: 'idle',
     clientErrorHandler: (error, socket) => answerBadHead(error, socket),
     frameworkErrors: (error, request, reply) => refuse(request, reply, error),
@@ -126,13 +130,21 @@ export function createApp(parts: AppParts): FastifyInstance {
   });
   const answering = { ...parts, answers: new PublicAnswers() };
   for (const route of routes) addRoute(app, route, answering);
+  app.addHook('preClose', (done) => {
+    parts.services.live.close();
+    done();
+  });
   return app;
 }
+
+const isEndless = ({ media_type }: Route) => media_type.startsWith('text/event-stream');
 
 function addRoute(app: App, route: Route, parts: AppParts & Answering) {
   app.route({
     method: route.method,
     url: route.path,
+    // What never ends has no head to be asked for.
+    exposeHeadRoute: route.method === 'GET' && !isEndless(route),
     bodyLimit: route.body_limit_bytes,
     onRequest: (request, reply, done) => {
       const admitted = admitHead(route, request, reply, parts);
@@ -185,26 +197,23 @@ function admit(
 /** What is at no path, or not by this method; a question what a path takes is answered. */
 function unknownRoutes(routes: readonly Route[]) {
   const methods = new Map<string, string[]>();
-  for (const { method, path } of routes) {
-    const known = methods.get(path) ?? ['OPTIONS'];
-    methods.set(path, [...known, method, ...(method === 'GET' ? ['HEAD'] : [])].sort());
+  for (const route of routes) {
+    const known = methods.get(route.path) ?? ['OPTIONS'];
+    const hasHead = route.method === 'GET' && !isEndless(route);
+    methods.set(route.path, [...known, route.method, ...(hasHead ? ['HEAD'] : [])].sort());
   }
+  const patterns = [...methods].map(([path, known]) => {
+    const parts = path.split('/').map((part) => (part.startsWith(':') ? '[^/]+' : part.replaceAll('.', '\\.')));
+    return { pattern: new RegExp(`^${parts.join('/')}$`), known };
+  });
   return async (request: FastifyRequest, reply: FastifyReply) => {
-    const known = methods.get(request.url.replace(/\?.*$/s, ''));
+    const path = request.url.replace(/\?.*$/s, '');
+    const known = patterns.find(({ pattern }) => pattern.test(path))?.known;
     if (!known) throw new UnknownRoute(404, 'there is nothing at this path; see /openapi.json');
     reply.header('allow', known.join(', '));
     if (request.method === 'OPTIONS') return reply.code(204).send();
     throw new UnknownRoute(405, `this path takes ${known.join(', ')}`);
   };
-}
-
-class UnknownRoute extends TitoError {
-  readonly status: number;
-
-  constructor(status: number, problem: string) {
-    super('bad_request', { problem });
-    this.status = status;
-  }
 }
 
 /** Errors of the framework's own are said in the words of tito's. */
@@ -242,9 +251,11 @@ function sendRefusal(
   // The framework closes the connection at once, and with it the answer may be lost.
   reply.removeHeader('connection');
   endRest(request.raw);
+  reply.code(status).headers(UNKEPT);
+  const page = refusalPage(request.raw, status, body);
+  if (page === null) return reply.type('application/json; charset=utf-8').send(JSON.stringify(body));
   return reply
-    .code(status)
-    .headers(UNKEPT)
-    .type('application/json; charset=utf-8')
-    .send(JSON.stringify(body));
+    .headers({ ...PAGE_HEADERS, ...UNKEPT })
+    .type('text/html; charset=utf-8')
+    .send(page);
 }

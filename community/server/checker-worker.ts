@@ -41,18 +41,23 @@ async function submit({ registry }: Awaited<ReturnType<typeof open>>, job: Submi
   return registry.submit(document, job.key, job.token);
 }
 
-try {
-  const opened = await open();
-  parent.on('message', (order: CheckerOrder) => {
-    if (order.kind === 'connect') return opened.link.connect(order.port);
-    const { id } = order.job;
-    submit(opened, order.job).then(
-      (answer) => tell({ kind: 'answer', id, answer }),
-      (cause: unknown) => tell({ kind: 'failure', id, failure: toFailure(cause) }),
-    );
-  });
-  tell({ kind: 'ready' });
-} catch (cause) {
-  tell({ kind: 'refused', failure: toFailure(cause) });
-  parent.close();
-}
+/** In a function: with an `await` of its top level, the bundler would give every import at run time a file of its own. */
+const start = async () => {
+  try {
+    const opened = await open();
+    parent.on('message', (order: CheckerOrder) => {
+      if (order.kind === 'connect') return opened.link.connect(order.port);
+      const { id } = order.job;
+      submit(opened, order.job).then(
+        (answer) => tell({ kind: 'answer', id, answer }),
+        (cause: unknown) => tell({ kind: 'failure', id, failure: toFailure(cause) }),
+      );
+    });
+    tell({ kind: 'ready' });
+  } catch (cause) {
+    tell({ kind: 'refused', failure: toFailure(cause) });
+    parent.close();
+  }
+};
+
+void start();

@@ -4,8 +4,8 @@ import type { Grant } from './limits/buckets.ts';
 export const API_VERSION = '1';
 
 /**
- * Headers of every answer. Nothing here is a page: a browser may neither guess a type, nor show, frame or embed it. There
- * are no CORS headers, so that pages of other sites can't read it.
+ * Headers of every answer that is not a page: a browser may neither guess a type, nor show, frame or embed it. There are
+ * no CORS headers, so that pages of other sites can't read it.
  */
 export const HEADERS: Readonly<Record<string, string>> = {
   'tito-registry': API_VERSION,
@@ -14,6 +14,19 @@ export const HEADERS: Readonly<Record<string, string>> = {
   'referrer-policy': 'no-referrer',
   'cross-origin-resource-policy': 'same-origin',
   'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+};
+
+/**
+ * Headers of a page, instead of those: it may load the style sheet, the script and the numbers of this server, and nothing
+ * else; nothing that stands in the page itself is a style or a script. Browsers ask each time whether it has changed, so
+ * that whoever joined a moment ago is on it.
+ */
+export const PAGE_HEADERS: Readonly<Record<string, string>> = {
+  'cache-control': 'public, no-cache',
+  'cross-origin-opener-policy': 'same-origin',
+  'permissions-policy': 'camera=(), geolocation=(), microphone=()',
+  'content-security-policy':
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
 };
 
 const seconds = (ms: number) => String(Math.ceil(ms / 1000));

@@ -56,7 +56,7 @@ const errorResponse = (status: number): Json => ({
 });
 
 /** Query parameters; what has a default, or may be missing, is not required. */
-function parametersOf({ query, body }: Route): Json[] {
+function parametersOf({ path, query, body }: Route): Json[] {
   const shape = query instanceof z.core.$ZodObject ? query._zod.def.shape : {};
   const parameters = Object.entries(shape).map(([name, schema]) => ({
     name,
@@ -77,7 +77,13 @@ function parametersOf({ query, body }: Route): Json[] {
     required: false,
     schema: { type: 'string', enum: ['identity', 'gzip'] },
   };
-  return body === 'run' ? [...parameters, key, encoding] : parameters;
+  const inPath = [...path.matchAll(/:(\w+)/g)].map(([, name]) => ({
+    name,
+    in: 'path',
+    required: true,
+    schema: { type: 'string' },
+  }));
+  return [...inPath, ...parameters, ...(body === 'run' ? [key, encoding] : [])];
 }
 
 function withoutMeta(schema: object): Json {
@@ -138,12 +144,16 @@ function operationOf(route: Route): Json {
   };
 }
 
+/** A path as OpenAPI writes it: `/run/{id}`. */
+export const templateOf = (path: string): string => path.replaceAll(/:(\w+)/g, '{$1}');
+
 /** The OpenAPI 3.1 document of a table of routes; 3.1 takes JSON Schema as it is. */
 export function openApi(routes: readonly Route[], version: string): Json & { openapi: string } {
   const paths: Record<string, Json> = {};
   for (const route of routes) {
-    const path = paths[route.path] ?? {};
-    paths[route.path] = path;
+    const name = templateOf(route.path);
+    const path = paths[name] ?? {};
+    paths[name] = path;
     path[route.method.toLowerCase()] = operationOf(route);
   }
   return {

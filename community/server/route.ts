@@ -2,6 +2,8 @@ import type * as z from 'zod';
 import type { Registry } from '../../src/community-contracts.ts';
 import type { ErrorCode } from '../../src/errors.ts';
 import type { SubmitAnswer } from '../../src/schema/community/submission.ts';
+import type { PageFacts } from '../pages/facts/page-facts.ts';
+import type { LiveNumbers } from './live-numbers.ts';
 import type { Readiness } from './readiness.ts';
 import type { SubmissionJob } from './threads/messages.ts';
 
@@ -17,6 +19,8 @@ export interface Services {
   /** In Prometheus' text format. */
   metrics: () => Promise<string>;
   openapi: () => { openapi: string };
+  pages: PageFacts;
+  live: LiveNumbers;
 }
 
 /** Who may ask: `public` needs no token and takes none, `optional` answers a member more, `member` needs one. */
@@ -25,6 +29,8 @@ export type Access = 'public' | 'optional' | 'member';
 /** A request as a route sees it: checked, and nothing else of it. */
 export interface Asked<Who extends Access, Query, Body> {
   token: Who extends 'member' ? string : string | null;
+  /** Parts of the path, by their name in it. */
+  params: Readonly<Record<string, string>>;
   query: Query;
   body: Body;
   /** Of a route whose body is a saved run. */
@@ -38,6 +44,7 @@ export interface Route<
   Answer extends z.core.$ZodType = z.core.$ZodType,
 > {
   method: 'GET' | 'PUT' | 'PATCH' | 'POST' | 'DELETE';
+  /** A part that begins with a colon stands for whatever is there. */
   path: string;
   /** Name of the operation in the OpenAPI document. */
   id: string;
@@ -57,6 +64,8 @@ export interface Route<
   errors: readonly ErrorCode[];
   /** Whether the answer to somebody without a token may be kept by caches, until the registry changes. */
   is_cacheable: boolean;
+  /** Headers of the answer, beside those of every one and instead of them. */
+  headers: Readonly<Record<string, string>>;
   /** Whether requests count against the limits of the client. */
   is_limited: boolean;
   handle(asked: Asked<Who, z.output<Query>, z.output<Body>>, services: Services): Promise<z.input<Answer>>;
@@ -92,6 +101,7 @@ export const defineRoute = <
   media_type: 'application/json',
   errors: [],
   is_cacheable: false,
+  headers: {},
   is_limited: true,
   ...given,
 });

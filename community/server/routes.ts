@@ -2,6 +2,9 @@ import type { Route } from './route.ts';
 import { cohort, cutoffs, leaderboard, stats } from './routes/groups.ts';
 import { exportMember, join, leave, update } from './routes/member.ts';
 import { healthz, metrics, openapi, readyz } from './routes/operations.ts';
+import { cohortRoute, homeRoute, institutionRoute, leaderboardRoute, runRoute } from './routes/pages.ts';
+import { iconRoute, liveScriptRoute, styleRoute } from './routes/pages-assets.ts';
+import { boardDownload, events, numbersDownload } from './routes/pages-data.ts';
 import { submit } from './routes/submissions.ts';
 import { rotate } from './routes/token.ts';
 
@@ -21,4 +24,15 @@ export const ROUTES: readonly Route[] = [
   readyz,
   metrics,
   openapi,
+  homeRoute,
+  cohortRoute,
+  institutionRoute,
+  leaderboardRoute,
+  runRoute,
+  styleRoute,
+  liveScriptRoute,
+  iconRoute,
+  numbersDownload,
+  boardDownload,
+  events,
 ];

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { Readable } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { TitoError } from '../../src/errors.ts';
 import { entityTag, isUnchanged, keptHeaders, UNKEPT } from './caching.ts';
@@ -63,15 +64,22 @@ export async function answerRoute(
   { services, answers, clock, version }: Answering,
 ): Promise<FastifyReply> {
   const { token } = request;
-  const make = async () => textOf(await route.handle(askedOf(route, request), services));
-  reply.type(route.media_type);
-  if (!route.is_cacheable || token !== null) return reply.headers(UNKEPT).send(await make());
+  const make = async () => route.handle(askedOf(route, request), services);
+  if (!route.is_cacheable || token !== null) {
+    const answer = await make();
+    const isStream = answer instanceof Readable;
+    return succeed(route, reply, UNKEPT).send(isStream ? answer : textOf(answer));
+  }
   const tag = entityTag(await services.version(), clock(), version);
   if (isUnchanged(request.headers['if-none-match'], tag))
-    return reply.code(304).headers(keptHeaders(tag)).send();
-  const text = await answers.get(request.url, tag, make);
-  return reply.headers(keptHeaders(tag)).send(text);
+    return succeed(route, reply, keptHeaders(tag)).code(304).send();
+  const text = await answers.get(request.url, tag, async () => textOf(await make()));
+  return succeed(route, reply, keptHeaders(tag)).send(text);
 }
+
+/** Headers of an answer that is no refusal. */
+const succeed = ({ media_type, headers }: Route, reply: FastifyReply, kept: Record<string, string>) =>
+  reply.type(media_type).headers({ ...kept, ...headers });
 
 /** A text is sent as it is. */
 const textOf = (answer: unknown): string => (typeof answer === 'string' ? answer : JSON.stringify(answer));
@@ -79,10 +87,11 @@ const textOf = (answer: unknown): string => (typeof answer === 'string' ? answer
 /** @throws TitoError `bad_request` */
 function askedOf(
   route: Route,
-  { token, query, body, headers }: FastifyRequest,
+  { token, params, query, body, headers }: FastifyRequest,
 ): Asked<Route['access'], unknown, unknown> {
   return {
     token,
+    params: params as Record<string, string>,
     query: route.query === null ? null : check(route.query, { ...(query as object) }, 'query'),
     body: bodyOf(route, body),
     run:

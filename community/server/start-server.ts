@@ -1,3 +1,4 @@
+import { createPageFacts } from '../pages/facts/page-facts.ts';
 import { hashToken } from '../registry/authenticate.ts';
 import { createRegistry } from '../registry.ts';
 import { openSqliteStore } from '../store/sqlite-store.ts';
@@ -8,6 +9,7 @@ import { clientAddress } from './limits/client-address.ts';
 import { policiesFor } from './limits/policies.ts';
 import { RateLimiter } from './limits/rate-limiter.ts';
 import { listen } from './listen.ts';
+import { LiveNumbers } from './live-numbers.ts';
 import { Metrics } from './metrics.ts';
 import { openApi } from './openapi.ts';
 import { prepareFile } from './prepare-file.ts';
@@ -126,14 +128,17 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   opened.defer(() => clearInterval(purge));
 
   const readiness = new Readiness(store, () => writer.isAlive());
+  // Submissions are checked in their own thread.
+  const registry = createRegistry({
+    store,
+    clock,
+    place: PLACE,
+    examine: () => Promise.reject(new Error('runs are not examined on the serving thread')),
+  });
   const services: Services = {
-    // Submissions are checked in their own thread.
-    registry: createRegistry({
-      store,
-      clock,
-      place: PLACE,
-      examine: () => Promise.reject(new Error('runs are not examined on the serving thread')),
-    }),
+    registry,
+    pages: createPageFacts({ store, registry, clock }),
+    live: new LiveNumbers({ version: () => store.version(), stats: () => registry.stats(null) }),
     submit: (job) => checker.submit(job),
     isMember: async (token) => (await store.memberByToken(hashToken(token), clock())) !== null,
     version: () => store.version(),

@@ -1,3 +1,5 @@
+import type { Interval } from '../schema/primitives.ts';
+
 /** Figures as people read them: three significant digits, units behind. */
 
 /** `14.3ms`; a time below a microsecond is given in nanoseconds. */
@@ -41,3 +43,9 @@ export const thousands = (value: number): string => {
   const set = whole.replaceAll(/\B(?=(\d{3})+$)/g, ',');
   return fraction === undefined ? set : `${set}.${fraction}`;
 };
+
+/** A figure with its interval behind it; `-` where it is not known. */
+export function ranged(figure: number | null, ci95: Interval, format: (x: number) => string): string {
+  if (figure === null) return '-';
+  return ci95 ? `${format(figure)} [${format(ci95[0])}, ${format(ci95[1])}]` : format(figure);
+}

@@ -37,7 +37,9 @@ function line(item: TrendPicture['items'][number], room: number, unicode: boolea
   const values = cells.map(({ value }) => value);
   const [least, most] = [Math.min(...values), Math.max(...values)];
   const span = Math.max(LEAST_SPAN, most - least);
-  const low = (least + most - span) / 2;
+  // What is flat lies in the middle of a height, not on the border between two.
+  const shift = span > most - least ? span / levels.length / 2 : 0;
+  const low = (least + most - span) / 2 - shift;
   return cells
     .map(({ value, isStep }) => {
       const height = Math.min(levels.length - 1, Math.floor(((value - low) / span) * levels.length));

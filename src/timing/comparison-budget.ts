@@ -13,13 +13,12 @@ type Entry = { workload: string; replicate: number };
 
 /**
  * Divides the time of a run among its blocks while it goes: first a short block of every workload, then what is left
- * in equal parts, so that the time of settled workloads goes to the undecided.
+ * in equal parts. The time of settled workloads goes to the undecided.
  */
 export class Budget {
   readonly #schedule: readonly Entry[];
   readonly #total: number;
   readonly #now: () => number;
-  readonly #begun: number;
   readonly #spent = new Map<string, number>();
   /** Of all blocks: what they took beside the turns. */
   #overhead = 0;
@@ -29,7 +28,6 @@ export class Budget {
     this.#schedule = schedule;
     this.#total = budget_s * 1000;
     this.#now = now;
-    this.#begun = now();
   }
 
   /** The time of a block goes to its workload's account, from its start until now. */
@@ -51,10 +49,9 @@ export class Budget {
     const spent = this.#spent.get(workload) ?? 0;
     const overhead = this.#overhead / Math.max(1, this.#blocks);
     if (replicate === 1 ? spent >= ALLOWANCE * part : spent + overhead >= part) return null;
-    const at = this.#schedule.findIndex((each) => each.workload === workload && each.replicate === replicate);
-    const left = this.#schedule.slice(at).filter((each) => !settled.has(each.workload)).length;
-    const rest = this.#begun + this.#total - this.#now();
-    const affordable = Math.max(1, Math.floor((rest * (1 - LEAST_TURNS)) / overhead));
-    return Math.max(rest / Math.min(left, affordable), (LEAST_SHARE * this.#total) / this.#schedule.length);
+    const own = this.#schedule.filter((each) => each.workload === workload && each.replicate >= replicate);
+    const affordable = Math.max(1, Math.floor(((part - spent) * (1 - LEAST_TURNS)) / overhead));
+    const least = (LEAST_SHARE * this.#total) / this.#schedule.length;
+    return Math.max(least, (part - spent) / Math.min(own.length, affordable));
   }
 }

@@ -31,8 +31,8 @@ export function planComparison(input: ComparisonPlanInput): ComparisonPlan {
   const random = seededRandom(input.seed);
   const isolates = replicates(input.timing.budget_s, input.workloads.length);
   return {
-    kind: 'comparison',
     ...input,
+    kind: 'comparison',
     timing: { ...input.timing, isolates },
     looks: LOOKS[isolates] ?? [isolates],
     schedule: scheduleOf(input.workloads, isolates, random),
@@ -44,8 +44,8 @@ export function planComparison(input: ComparisonPlanInput): ComparisonPlan {
 export function planBenchmark(input: BenchmarkPlanInput): BenchmarkPlan {
   const isolates = replicates(input.timing.budget_s, input.workloads.length);
   return {
-    kind: 'benchmark',
     ...input,
+    kind: 'benchmark',
     timing: { ...input.timing, isolates },
     schedule: scheduleOf(input.workloads, isolates, seededRandom(input.seed)),
   };

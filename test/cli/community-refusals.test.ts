@@ -187,6 +187,14 @@ describe('places that can not be written', () => {
     expect([exit, stderr]).toEqual([5, expect.stringContaining(join(me.home, 'data'))]);
   });
 
+  it('a file where identities would be kept: nothing is sent', async () => {
+    const me = student();
+    mkdirSync(join(me.home, '.local/share/tito'), { recursive: true });
+    writeFileSync(join(me.home, '.local/share/tito/members'), '');
+    const { exit, stderr } = await refused(me, [...JOIN, '--registry', 'http://127.0.0.1:9']);
+    expect([exit, stderr]).toEqual([5, expect.stringContaining('Your membership could not be saved to')]);
+  });
+
   it('no home at all', async () => {
     const me = student();
     const { exit, stderr } = await me.community(JOIN, { env: { PATH: process.env.PATH } });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import {
   type Circumstances,
   CONSENT_VERSION,
@@ -14,9 +14,9 @@ import { memberDocument } from '../../src/schema/community/member.ts';
 
 /** Dotted paths of everything that a schema can hold. */
 function pathsOf(schema: unknown, path: string[] = []): string[] {
-  if (schema instanceof z.ZodNullable || schema instanceof z.ZodOptional)
-    return pathsOf(schema.unwrap(), path);
-  if (!(schema instanceof z.ZodObject)) return [path.join('.')];
+  if (schema instanceof z.ZodMiniNullable || schema instanceof z.ZodMiniOptional)
+    return pathsOf(schema.def.innerType, path);
+  if (!(schema instanceof z.ZodMiniObject)) return [path.join('.')];
   return Object.entries(schema.shape).flatMap(([name, field]) => pathsOf(field, [...path, name]));
 }
 

@@ -71,7 +71,7 @@ describe('a terminal without Unicode', () => {
     const text = await reporter.render(report, { colour: false, unicode: false });
     expect(text).toMatch(/^[\n\u0020-\u007e]+$/);
     expect(text).toContain('   * Matrix Multiply: 2.');
-    expect(text).toContain('?berlauf ? -> ?');
+    expect(text).toContain('Uberlauf ? -> ?');
   });
 });
 

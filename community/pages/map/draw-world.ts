@@ -20,6 +20,7 @@ type Topology = Parameters<typeof feature>[0];
 type Shapes = Extract<ReturnType<typeof feature>, { type: 'FeatureCollection' }>;
 
 const WIDTH = 1000;
+const MARGIN = 6;
 const ANTARCTICA = 'AQ';
 /** Longitude and latitude of what even the finer map leaves out, or counts to another country. */
 const PLACES: readonly (readonly [code: string, longitude: number, latitude: number])[] = [
@@ -48,19 +49,23 @@ export function drawWorld(): World {
   const fine = shapesOf('world-atlas/countries-50m.json');
   const projection = geoEqualEarth();
   const area = { type: 'FeatureCollection' as const, features: coarse.map(({ shape }) => shape) };
-  projection.fitWidth(WIDTH, area);
+  projection.fitWidth(WIDTH - 2 * MARGIN, { type: 'Sphere' });
+  const [x, y] = projection.translate();
+  projection.translate([x + MARGIN, y + MARGIN]);
   const path = geoPath(projection).digits(1);
-  const [[, top], [, bottom]] = path.bounds(area);
+  // From the northern edge of the globe to the south of the land that is drawn.
+  const [[, top]] = path.bounds({ type: 'Sphere' });
+  const [, [, bottom]] = path.bounds(area);
   const shown = new Set(coarse.map(({ code }) => code));
   const missing = fine.filter(({ code }) => code !== null && code !== ANTARCTICA && !shown.has(code));
   const centres = missing.map(({ code, shape }) => [code, ...geoCentroid(shape)] as const);
   const dots = [...centres, ...PLACES].flatMap((place) => dotOf(projection, place));
   return {
     width: WIDTH,
-    height: Math.round(bottom - top),
-    sphere: rounded(path({ type: 'Sphere' }) ?? '', top),
-    lands: coarse.map(({ code, shape }) => ({ code, path: rounded(path(shape) ?? '', top) })),
-    dots: dots.map(({ y, ...dot }) => ({ ...dot, y: Math.round(y - top) })),
+    height: Math.round(bottom - top + 2 * MARGIN),
+    sphere: rounded(path({ type: 'Sphere' }) ?? '', top - MARGIN),
+    lands: coarse.map(({ code, shape }) => ({ code, path: rounded(path(shape) ?? '', top - MARGIN) })),
+    dots: dots.map(({ y, ...dot }) => ({ ...dot, y: Math.round(y - top + MARGIN) })),
   };
 }
 

@@ -1,14 +1,7 @@
 import type { Best, Member } from '../../store.ts';
 import { inOrder } from '../bests.ts';
-import {
-  BEST_COLUMNS,
-  columns,
-  MEMBER_COLUMNS,
-  type MemberRow,
-  memberFrom,
-  memberValues,
-  places,
-} from './rows.ts';
+import { BEST_COLUMNS, columns, MEMBER_COLUMNS } from '../columns.ts';
+import { type MemberRow, memberFrom, memberValues, places } from './rows.ts';
 import type { Statements } from './statements.ts';
 
 const MEMBER = columns(MEMBER_COLUMNS);

@@ -1,4 +1,5 @@
-import type { Best, Member, Submission } from '../../store.ts';
+import type { Member, Submission } from '../../store.ts';
+import { MEMBER_COLUMNS, SUBMISSION_COLUMNS } from '../columns.ts';
 
 /** A member as its table has it. */
 export type MemberRow = Omit<Member, 'setup_verified' | 'milestone_days'> & {
@@ -6,25 +7,6 @@ export type MemberRow = Omit<Member, 'setup_verified' | 'milestone_days'> & {
   /** A list as JSON. */
   milestone_days: string;
 };
-
-export const MEMBER_COLUMNS = [
-  'number',
-  'id',
-  'token_sha256',
-  'handle',
-  'joined_at',
-  'updated_at',
-  'cohort',
-  'country',
-  'institution',
-  'institution_type',
-  'course_type',
-  'experience_level',
-  'setup_verified',
-  'modules_completed',
-  'milestones_passed',
-  'milestone_days',
-] as const satisfies (keyof Member)[];
 
 // Field by field: a row has no shape that V8 knows, and to spread one takes half as long as to find it.
 export const memberFrom = (row: MemberRow): Member => ({
@@ -53,28 +35,6 @@ export const memberValues = (member: Member): (string | number | null)[] =>
     return typeof value === 'boolean' ? Number(value) : value;
   });
 
-export const SUBMISSION_COLUMNS = [
-  'id',
-  'member_id',
-  'kind',
-  'status',
-  'reason',
-  'received_at',
-  'measured_at',
-  'score',
-  'score_low',
-  'score_high',
-  'speed',
-  'compression',
-  'accuracy',
-  'efficiency',
-  'bracket',
-  'subject',
-  'subject_sha256',
-  'samples_sha256',
-  'seed',
-] as const satisfies (keyof Submission)[];
-
 export const submissionFrom = (row: Submission): Submission => ({
   id: row.id,
   member_id: row.member_id,
@@ -99,12 +59,6 @@ export const submissionFrom = (row: Submission): Submission => ({
 
 export const submissionValues = (submission: Submission): (string | number | null)[] =>
   SUBMISSION_COLUMNS.map((column) => submission[column]);
-
-export const BEST_COLUMNS = ['metric', 'value', 'at', 'submission_id'] as const satisfies (keyof Best)[];
-
-/** `a, b` for a list of columns, `t.a, t.b` where they are a certain table's. */
-export const columns = (names: readonly string[], table?: string): string =>
-  names.map((name) => (table ? `${table}.${name}` : name)).join(', ');
 
 /** `?, ?` for as many. */
 export const places = (names: readonly string[]): string => names.map(() => '?').join(', ');

@@ -1,7 +1,8 @@
 import type { Metric } from '../../../src/schema/community/groups.ts';
 import type { Position, Scope, Standing, Submission } from '../../store.ts';
+import { columns, SUBMISSION_COLUMNS } from '../columns.ts';
 import type { MemberRow } from './rows.ts';
-import { columns, SUBMISSION_COLUMNS, submissionFrom } from './rows.ts';
+import { submissionFrom } from './rows.ts';
 import type { Statements } from './statements.ts';
 
 const DAY_MS = 86_400_000;

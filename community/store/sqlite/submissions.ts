@@ -1,7 +1,8 @@
 import type { SubmissionKind } from '../../../src/schema/community/submission.ts';
 import type { Submission } from '../../store.ts';
+import { columns, SUBMISSION_COLUMNS } from '../columns.ts';
 import type { StoredSubmission } from '../writes/rows.ts';
-import { columns, places, SUBMISSION_COLUMNS, submissionFrom, submissionValues } from './rows.ts';
+import { places, submissionFrom, submissionValues } from './rows.ts';
 import type { Statements } from './statements.ts';
 
 const SUBMISSION = columns(SUBMISSION_COLUMNS);

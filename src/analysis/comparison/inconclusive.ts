@@ -43,12 +43,12 @@ export function inconclusiveReason({
   const shown =
     detectable_effect === null
       ? 'the interval is too wide for a verdict'
-      : `only a difference of ${percent(detectable_effect)} or more was sure to show`;
+      : `only a difference of ${percent(detectable_effect)} or more would probably have shown`;
   const budget = settlingBudget(estimate, spent, rules);
   if (!budget)
     return { reason: `${shown}, and no budget up to an hour would settle it`, budget_to_settle_s: null };
   // Of a run that was interrupted less was spent than was meant to be.
   const meant = rules.timing.budget_s / rules.workloads.length;
   const seconds = inSeconds(Math.max(budget.seconds, meant));
-  return { reason: `${shown}; ${flags(seconds)} would probably settle it`, budget_to_settle_s: seconds };
+  return { reason: `${shown}; ${flags(seconds)} should settle it`, budget_to_settle_s: seconds };
 }

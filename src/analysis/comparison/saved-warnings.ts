@@ -1,5 +1,6 @@
 import type { AnySavedRun } from '../../schema/runs.ts';
 import { isDefined, isTasks } from '../../schema/runs.ts';
+import { isEarlier } from '../history/points.ts';
 import { subjectOf } from '../history/workload-levels.ts';
 
 /** A saved run and its file, as it is to be shown. */
@@ -42,7 +43,7 @@ export function warningsFor(a: SavedSide, b: SavedSide, machines: readonly strin
     );
   }
   warn(
-    Date.parse(a.run.started_at) > Date.parse(b.run.started_at),
+    isEarlier(b.run.started_at, a.run.started_at),
     'A is the later run: what is called slower was faster before.',
   );
   warn(isSame(a.run, b.run), 'A and B are one and the same run.');

@@ -1,7 +1,7 @@
 /**
  * Share of the isolates whose own effect points the way the whole does; those at 0 count as half. Near 1/2 the whole
  * says little of any single isolate: below 3/4 it is worth a warning.
- * Source: the consistency of sign of Dixon & Mood, The statistical sign test, JASA 41, 1946.
+ * Source: counting signs of repeats: Dixon & Mood, The statistical sign test, JASA 41, 1946.
  *
  * @param effects log-ratios, one per isolate
  * @param whole log-ratio of all of them together

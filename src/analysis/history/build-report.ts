@@ -104,7 +104,7 @@ function gateOf(series: readonly SeriesReport[], threshold_percent: number | nul
     const [before, after] = newest.between;
     const range = newest.ratio_ci95?.map(percent).join(', ');
     return [
-      `${id} of ${subject} takes ${percent(newest.ratio)} longer [${range}] since ${after}, after ${before}`,
+      `${id} of ${subject} takes ${percent(newest.ratio)} longer [${range}] since ${after} (the run before: ${before})`,
     ];
   });
   return { failed: reasons.length > 0, threshold_percent, reasons };

@@ -61,6 +61,17 @@ function byName(a: string, b: string): number {
   return new Intl.Collator('en', { numeric: true }).compare(first ?? '', second ?? '');
 }
 
+/**
+ * Whether a timestamp is of an earlier moment. Those of runs are all in UTC, so that their letters sort as time does, but
+ * for the sign behind them: a fraction of a second may be there or not.
+ */
+export const isEarlier = (a: string, b: string): boolean => a.replace(/Z$/, '') < b.replace(/Z$/, '');
+
+function byTime(a: string, b: string): number {
+  if (isEarlier(a, b)) return -1;
+  return isEarlier(b, a) ? 1 : 0;
+}
+
 /** Oldest first; those of the same moment in the order of their names, which tito numbers. */
 export const inTime = (points: readonly HistoryPoint[]): HistoryPoint[] =>
-  points.toSorted((a, b) => Date.parse(a.timestamp) - Date.parse(b.timestamp) || byName(a.file, b.file));
+  points.toSorted((a, b) => byTime(a.timestamp, b.timestamp) || byName(a.file, b.file));

@@ -29,7 +29,7 @@ export default defineCommand({
       words: options,
       isDryRun: options.dryRun === true,
       isSure: options.yes === true,
-      ask: (guess) => askForProfile(context, guess),
+      ask: (known, check) => askForProfile(context, known, check),
       confirm: (question, text) => confirm(context, question, text),
     });
   },

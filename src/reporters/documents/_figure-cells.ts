@@ -1,6 +1,5 @@
-import type { Interval } from '../../schema/primitives.ts';
 import type { Comparison, SampleFigures, TaskVerdict } from '../../schema/tasks-report.ts';
-import { digits, duration, percentage, thousands } from '../_figures.ts';
+import { digits, duration, percentage, ranged, thousands } from '../_figures.ts';
 
 /** What a verdict says of one metric, whichever way round is better. */
 export const VERDICTS: Record<TaskVerdict, string> = {
@@ -11,12 +10,6 @@ export const VERDICTS: Record<TaskVerdict, string> = {
   inconclusive: 'not sure',
   invalid: 'not comparable',
 };
-
-/** A figure with its interval behind it; `-` where it is not known. */
-export function ranged(figure: number | null, ci95: Interval, format: (x: number) => string): string {
-  if (figure === null) return '-';
-  return ci95 ? `${format(figure)} [${format(ci95[0])}, ${format(ci95[1])}]` : format(figure);
-}
 
 export const FIGURES = ['success', 'median time', 'tokens', 'quality', 'efficiency'];
 

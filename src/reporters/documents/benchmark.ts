@@ -1,7 +1,6 @@
 import { type DocumentFact, type DocumentPart, defineLayout, type Report } from '../../contracts.ts';
 import type { BenchmarkReport } from '../../schema/comparison-report.ts';
-import { bytes, duration, thousands, times } from '../_figures.ts';
-import { ranged } from './_figure-cells.ts';
+import { bytes, duration, ranged, thousands, times } from '../_figures.ts';
 
 type Workload = BenchmarkReport['workloads'][number];
 

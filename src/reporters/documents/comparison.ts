@@ -1,7 +1,6 @@
 import { type DocumentPart, defineLayout, type Report } from '../../contracts.ts';
 import type { Comparison, ComparisonReport, Verdict } from '../../schema/comparison-report.ts';
-import { bytes, duration, percent, times } from '../_figures.ts';
-import { ranged } from './_figure-cells.ts';
+import { bytes, duration, percent, ranged, times } from '../_figures.ts';
 
 type Tone = 'good' | 'bad' | 'warning';
 const TONES: Partial<Record<Verdict, Tone>> = {

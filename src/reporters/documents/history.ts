@@ -109,23 +109,19 @@ function gate({ gate: { failed, threshold_percent, reasons } }: HistoryReport): 
   return [{ kind: 'message', icon: '✅', tone: 'good', text }];
 }
 
-/** Of the run at which the newest step begins, where that fails the gate: it has missed what was asked of it. */
-function statusOf(
-  { file }: Run,
-  { steps: own }: Series,
-  { gate: { threshold_percent } }: HistoryReport,
-): string {
-  const newest = own.at(-1);
-  const isMissed =
-    threshold_percent !== null && newest?.between[1] === file && newest.ratio >= 1 + threshold_percent / 100;
-  return isMissed ? 'missed' : 'ok';
+/** As other reports say it: a run at which a step begins that fails the gate has missed what was asked of it. */
+function judged({ file }: Run, { id, subject, steps: own }: Series, { gate: { reasons } }: HistoryReport) {
+  const isNewest = own.at(-1)?.between[1] === file;
+  const reason = isNewest ? reasons.find((text) => text.startsWith(`${id} of ${subject} `)) : undefined;
+  return { status: reason === undefined ? 'ok' : 'missed', reason: reason ?? null };
 }
 
 function row(run: Run, series: Series, report: HistoryReport): Report['rows'][number] {
   const step = series.steps.find(({ between: [, after] }) => after === run.file);
+  const { status, reason } = judged(run, series, report);
   return {
     id: series.id,
-    status: statusOf(run, series, report),
+    status,
     subject: series.subject,
     basis: series.basis,
     machine: run.machine,
@@ -141,5 +137,6 @@ function row(run: Run, series: Series, report: HistoryReport): Report['rows'][nu
     step_low: step?.ratio_ci95?.[0] ?? null,
     step_high: step?.ratio_ci95?.[1] ?? null,
     step_p: step?.p ?? null,
+    reason,
   };
 }

@@ -1,9 +1,9 @@
 import { type DocumentFact, type DocumentPart, defineLayout, type Report } from '../../contracts.ts';
 import { ARMS } from '../../schema/task.ts';
 import type { AggregatedRun, Pooled, PooledEffect, TasksAggregate } from '../../schema/tasks-aggregate.ts';
-import { digits, duration, percentage, thousands } from '../_figures.ts';
+import { digits, duration, percentage, ranged, thousands } from '../_figures.ts';
 import { comparisonColumns } from './_comparison-columns.ts';
-import { CHANGES, changeCells, FIGURES, figureCells, ranged, VERDICTS } from './_figure-cells.ts';
+import { CHANGES, changeCells, FIGURES, figureCells, VERDICTS } from './_figure-cells.ts';
 
 export default defineLayout<TasksAggregate>({
   layOut: (report, hint) => {

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { METRICS } from './metrics.ts';
 
 export const metric = z.enum(METRICS);
-export type { Metric } from './metrics.ts';
+export type Metric = z.infer<typeof metric>;
 
 /** What a leaderboard can be ordered by. */
 export const TRACKS = ['overall', 'speed', 'compression', 'accuracy', 'efficiency', 'baseline'] as const;

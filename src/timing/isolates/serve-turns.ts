@@ -35,14 +35,12 @@ export interface Surroundings {
   onStep: (index: number) => void;
 }
 
-const input = workerData as WorkerInput;
-const { control, times } = turnsOf(input.memory);
-const now = performance.now.bind(performance);
-
 /** Serves the parent for as long as the thread lives. */
 export function serveTurns(create: (surroundings: Surroundings) => Served): void {
   const port = parentPort;
   if (!port) throw new Error('this file runs as a worker thread');
+  const input = workerData as WorkerInput;
+  const turns = turnsOf(input.memory);
   // Every block starts fresh threads that load the same files: without the cache, taking the types out of TypeScript
   // doubles the start. It keeps bytecode, never optimised code.
   enableCompileCache();
@@ -51,9 +49,12 @@ export function serveTurns(create: (surroundings: Surroundings) => Served): void
     resolve: (specifier, context, next) =>
       specifier === 'tito' ? { url: input.api, shortCircuit: true } : next(specifier, context),
   });
-  const served = create({ now, onStep: (index) => Atomics.store(control, STEP, index) });
+  const served = create({
+    now: performance.now.bind(performance),
+    onStep: (index) => Atomics.store(turns.control, STEP, index),
+  });
   const answer = async (request: Request): Promise<unknown> => {
-    if (request.kind === 'turns') return takeTurns(served.loop());
+    if (request.kind === 'turns') return takeTurns(served.loop(), turns);
     if (request.kind !== 'load') return served.answer(request);
     const module = (await import(pathToFileURL(input.file).href)) as { default?: unknown };
     // A thread that is terminated does not write the cache by itself.
@@ -80,7 +81,7 @@ function threadNumber(): number | null {
 }
 
 /** Takes turns until told to leave: blocked between them, so that nothing else runs in this thread. */
-async function takeTurns(loop: Loop): Promise<void> {
+async function takeTurns(loop: Loop, { control, times }: ReturnType<typeof turnsOf>): Promise<void> {
   for (;;) {
     Atomics.wait(control, CALLS, 0);
     const calls = Atomics.exchange(control, CALLS, 0);

@@ -23,7 +23,10 @@ export interface JoinOptions extends CommunityOptions {
   isDryRun: boolean;
   isSure: boolean;
   /** Asks for what options don't say. */
-  ask: (known: ProfileWords & { guessed_country?: string }) => Promise<ProfileWords>;
+  ask: (
+    known: ProfileWords & { guessed_country?: string },
+    check: (words: ProfileWords) => void,
+  ) => Promise<ProfileWords>;
   confirm: (question: string, shown: string) => Promise<boolean>;
 }
 
@@ -67,7 +70,7 @@ async function profileOf(
   const guess =
     given.country === undefined && known === null ? guessCountry(timeZone(context), context.env) : null;
   const words = asks
-    ? await options.ask({ ...given, ...(guess ? { guessed_country: guess.country } : {}) })
+    ? await options.ask({ ...given, ...(guess ? { guessed_country: guess.country } : {}) }, profileFrom)
     : given;
   const guessed = asks ? null : guess;
   const profile: Profile = {

@@ -52,7 +52,9 @@ async function agree({ context, identity, keeper, place }: Community, options: L
   const shown = `This is deleted, and can't be brought back:
   • you${identity?.builder_number ? ` (builder #${identity.builder_number})` : ''}, your progress and all your submissions at ${place.text}
   • your token in ${identityFile(keeper, place)}${own}`;
-  if (!(await options.confirm('Delete all of it?', shown))) throw new TitoError('declined');
+  if (await options.confirm('Delete all of it?', shown)) return;
+  const hint = "Keep a copy of what is there with 'tito community export'.";
+  throw new TitoError('declined', { message: 'Nothing was deleted: you are still a member.', hint });
 }
 
 function isOwn(cwd: string, anonymous_id: string | undefined): boolean {

@@ -1,7 +1,7 @@
 import { relative, resolve } from 'node:path';
 import type { Context } from '../../cli/context.ts';
 import { loadConfig } from '../../config/load-config.ts';
-import { TitoError } from '../../errors.ts';
+import { systemReason, TitoError } from '../../errors.ts';
 import { dataDirectory } from '../../membership/data-directory.ts';
 import { type Identity, type Keeper, readIdentity } from '../../membership/identity.ts';
 import { type OpenRegistry, openRegistry } from '../../membership/open-registry.ts';
@@ -75,10 +75,21 @@ export async function withCommunity<T>(
   const identity = readIdentity(keeper, place);
   try {
     return await use({ context, values, place, keeper, identity, warnings, registry, show });
+  } catch (cause) {
+    throw explained(cause, keeper);
   } finally {
     // What could not be opened has said so already.
     await opened?.then((open) => open.close()).catch(() => {});
   }
+}
+
+/** A disk that is full, or a folder that can't be written, is no bug of tito's. */
+function explained(cause: unknown, { data }: Keeper): unknown {
+  const { code, path, syscall } = cause as Partial<NodeJS.ErrnoException>;
+  if (cause instanceof TitoError || code === undefined || syscall === undefined) return cause;
+  const hint = 'Make it writable, free some space, or set XDG_DATA_HOME to a folder of your own.';
+  const what = 'Your membership';
+  return new TitoError('not_saved', { what, file: path ?? data, reason: systemReason(cause), hint }, cause);
 }
 
 const clockWarning = (skew_s: number) => {

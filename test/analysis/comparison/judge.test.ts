@@ -43,7 +43,9 @@ describe('the verdict on a workload', () => {
     expect(noisy).toMatchObject({ verdict: 'inconclusive', isSettled: false });
     expect(noisy.detectable_effect).toBeGreaterThan(0.02);
     expect(noisy.budget_to_settle_s).toBeGreaterThan(1);
-    expect(noisy.reason).toMatch(/difference of [\d.]+ % or more was sure to show; --budget \d+ would/);
+    expect(noisy.reason).toMatch(
+      /difference of [\d.]+ % or more would probably have shown; --budget \d+ should/,
+    );
     expect(noisy.reason).toContain(`--budget ${noisy.budget_to_settle_s} `);
   });
 

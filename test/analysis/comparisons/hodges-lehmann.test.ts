@@ -30,6 +30,23 @@ describe('hodgesLehmann', () => {
     }
   });
 
+  it.each([20, 55, 58, 61])('inverts the test at every rank sum of %d values around the bound', (n) => {
+    const total = (n * (n + 1)) / 2;
+    const bound = Math.floor(total / 2 - 1.96 * Math.sqrt((n * (n + 1) * (2 * n + 1)) / 24));
+    for (let wanted = bound - 15; wanted <= bound + 15; wanted++) {
+      // The largest ranks that fit become negative, until their sum is the one wanted.
+      let left = wanted;
+      const own: number[] = [];
+      for (let rank = n; rank >= 1; rank--) {
+        const isNegative = rank <= left;
+        if (isNegative) left -= rank;
+        own.push(isNegative ? -rank : rank);
+      }
+      const { interval } = hodgesLehmann(own);
+      expect(Number(interval?.[0]) > 0).toBe(Number(signedRankTest(own)) <= 0.05);
+    }
+  });
+
   it('holds its estimate, moves with the values and turns with their sign', () => {
     fc.assert(
       fc.property(values, value, (own, shift) => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { inTime, pointsOf } from '../../../src/analysis/history/points.ts';
+import { inTime, isEarlier, pointsOf } from '../../../src/analysis/history/points.ts';
 import { buildRun } from '../../support/runs.ts';
 import { later } from '../../support/saved-runs.ts';
 
@@ -28,6 +28,21 @@ describe('points of a history', () => {
     fc.assert(
       fc.property(fc.shuffledSubarray(points, { minLength: points.length }), (shuffled) => {
         expect(inTime(shuffled).map(({ file }) => file)).toEqual(order);
+      }),
+    );
+  });
+
+  it('know which of two moments is earlier, with or without fractions of a second', () => {
+    const moments = fc.date({
+      noInvalidDate: true,
+      min: new Date('2000-01-01'),
+      max: new Date('2100-01-01'),
+    });
+    fc.assert(
+      fc.property(moments, moments, (a, b) => {
+        const [whole, exact] = [a.toISOString().replace(/\.000Z$/, 'Z'), b.toISOString()];
+        fc.pre(a.getTime() !== b.getTime());
+        expect(isEarlier(whole, exact)).toBe(a < b);
       }),
     );
   });

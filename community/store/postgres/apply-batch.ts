@@ -1,0 +1,70 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Member, Outcome, Write } from '../../store.ts';
+import { applyTo } from '../writes/apply.ts';
+import { causeOf } from './failures.ts';
+import { loadFor } from './load.ts';
+import { RAISE_VERSION, saveRows } from './save.ts';
+import { saveDifferences } from './save-differences.ts';
+import type { Session } from './session.ts';
+import type { Statement } from './statement.ts';
+import { WorkingSet } from './working-set.ts';
+
+/** Attempts at a transaction that another server's was in the way of. */
+const ATTEMPTS = 10;
+const PAUSE_MS = 5;
+/** A retry that comes later finds its run by the samples. */
+const KEY_AGE_MS = 30 * 86_400_000;
+
+/**
+ * All writes in one transaction, or none of them: each sees what those before it did. A purge is one of its own.
+ * @throws what the driver says
+ */
+export async function applyAll(session: Session, writes: readonly Write[]): Promise<Outcome[]> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await applyOnce(session, writes);
+    } catch (cause) {
+      if (causeOf(cause) !== 'again' || attempt === ATTEMPTS) throw cause;
+      await pause(PAUSE_MS * attempt * Math.random());
+    }
+  }
+}
+
+async function applyOnce(session: Session, writes: readonly Write[]): Promise<Outcome[]> {
+  const load = loadFor(writes);
+  let applied: ReturnType<typeof applyTo> | undefined;
+  let numbers: number | null = null;
+  const answers = await session.transaction(load.statements, (rows) => {
+    const loaded = load.rows(rows);
+    const set = new WorkingSet(loaded);
+    applied = applyTo(set, writes);
+    const known = new Set(loaded.buckets.map(({ key }) => key));
+    const saved = saveRows(set.changes(), (key) => known.has(key));
+    const before = applied.isVisible ? [RAISE_VERSION] : [];
+    numbers = saved.numbers === null ? null : before.length + saved.numbers;
+    return [...before, ...saved.statements, ...saveDifferences(applied.differences)];
+  });
+  const outcomes = applied?.outcomes ?? [];
+  const last = numbers === null ? undefined : answers[numbers]?.[0]?.number;
+  return typeof last === 'number' ? numbered(outcomes, last) : outcomes;
+}
+
+/** Those who joined with the numbers that they have in the database. */
+function numbered(outcomes: readonly Outcome[], last: number): Outcome[] {
+  const given = <T extends Member>(member: T): T =>
+    member.number < 0 ? { ...member, number: last - member.number } : member;
+  return outcomes.map((outcome) => {
+    if (outcome.kind === 'updated')
+      return { ...outcome, before: given(outcome.before), member: given(outcome.member) };
+    if ((outcome.kind === 'joined' || outcome.kind === 'present') && 'member' in outcome)
+      return { ...outcome, member: given(outcome.member) };
+    return outcome;
+  });
+}
+
+/** Forgets what is no longer needed. A bucket that is full again is like one that never was. */
+export const purgeStatements = (at: number): Statement[] => [
+  { text: 'DELETE FROM tito.idempotency WHERE at <= $1::bigint', values: [at - KEY_AGE_MS] },
+  { text: 'DELETE FROM tito.former_token WHERE until <= $1::bigint', values: [at] },
+  { text: 'DELETE FROM tito.bucket WHERE full_at <= $1::bigint', values: [at] },
+];

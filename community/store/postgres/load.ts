@@ -1,0 +1,125 @@
+import type { Member, Write } from '../../store.ts';
+import type { StoredSubmission } from '../writes/rows.ts';
+import { asJson, type Statement, sentRows, sentTexts } from './statement.ts';
+import { BEST, MEMBER, SUBMISSION } from './tables.ts';
+import type { Loaded, Sent, StoredBest, StoredBucket } from './working-set.ts';
+
+type Rows = readonly Record<string, unknown>[];
+
+/** What some writes have to read: the statements, and the rows from their answers. */
+export interface Load {
+  statements: Statement[];
+  rows: (answers: readonly Rows[]) => Loaded;
+}
+
+/**
+ * What the writes of a transaction are about. Members first and buckets next, each in order and locked: of two servers
+ * that write about the same one waits for the other here, and none of them for one that waits for it.
+ */
+export function loadFor(writes: readonly Write[]): Load {
+  const wanted = wantedBy(writes);
+  const statements: Statement[] = [];
+  const answered = new Map<keyof Loaded, number[]>();
+  const ask = (name: keyof Loaded, list: readonly unknown[], text: string) => {
+    if (list.length === 0) return;
+    answered.set(name, [...(answered.get(name) ?? []), statements.length]);
+    statements.push({ text, values: [asJson(list)] });
+  };
+  ask('members', [...wanted.members, ...wanted.submissions.map((id) => `of ${id}`)], MEMBERS);
+  ask('buckets', wanted.buckets, BUCKETS);
+  ask('owners', wanted.tokens, OWNERS);
+  ask('bests', [...wanted.scored, ...wanted.submissions.map((id) => `of ${id}`)], BESTS);
+  ask('submissions', [...wanted.submitting, ...wanted.submissions.map((id) => `of ${id}`)], SUBMISSIONS);
+  ask('submissions', wanted.samples, SAME_SAMPLES);
+  ask('sent', wanted.sent, SENT);
+  const rows = (answers: readonly Rows[]): Loaded => {
+    const of = <T>(name: keyof Loaded) => (answered.get(name) ?? []).flatMap((i) => answers[i] ?? []) as T[];
+    return {
+      members: of<Member>('members'),
+      owners: of('owners'),
+      bests: of<StoredBest>('bests'),
+      submissions: of<StoredSubmission>('submissions'),
+      sent: of<Sent>('sent'),
+      buckets: of<StoredBucket>('buckets'),
+    };
+  };
+  return { statements, rows };
+}
+
+/** Members by their ids, and those whose a submission is. */
+const IDS = `
+  SELECT wanted FROM unnest(${sentTexts()}) AS wanted WHERE left(wanted, 3) <> 'of '
+  UNION SELECT member_id FROM tito.submission
+  WHERE id = ANY (SELECT substr(wanted, 4) FROM unnest(${sentTexts()}) AS wanted WHERE left(wanted, 3) = 'of ')`;
+const MEMBERS = `SELECT ${MEMBER} FROM tito.member WHERE id = ANY (ARRAY(${IDS})) ORDER BY id FOR UPDATE`;
+const BUCKETS = `SELECT key, level, at FROM tito.bucket WHERE key = ANY (${sentTexts()}) ORDER BY key FOR UPDATE`;
+const OWNERS = `
+  SELECT token_sha256, id AS member_id FROM tito.member WHERE token_sha256 = ANY (${sentTexts()})
+  UNION ALL SELECT token_sha256, member_id FROM tito.former_token WHERE token_sha256 = ANY (${sentTexts()})`;
+const BESTS = `SELECT ${BEST} FROM tito.best WHERE member_id = ANY (ARRAY(${IDS}))`;
+const SUBMISSIONS = `SELECT ${SUBMISSION}, vouched FROM tito.submission WHERE member_id = ANY (ARRAY(${IDS}))`;
+const SAME_SAMPLES = `
+  SELECT ${SUBMISSION}, vouched FROM tito.submission WHERE samples_sha256 = ANY (${sentTexts()})`;
+const SENT = `
+  SELECT stored.member_id, stored.key, stored.request_sha256, stored.submission_id
+  FROM tito.idempotency AS stored JOIN ${sentRows({ member_id: 'text', key: 'text' })}
+  ON stored.member_id = sent.member_id AND stored.key = sent.key`;
+
+function wantedBy(writes: readonly Write[]) {
+  const members = new Set<string>();
+  /** Those whose bests and those whose submissions matter. */
+  const scored = new Set<string>();
+  const submitting = new Set<string>();
+  const submissions = new Set<string>();
+  const tokens = new Set<string>();
+  const samples = new Set<string>();
+  const buckets = new Set<string>();
+  const sent: { member_id: string; key: string }[] = [];
+  for (const write of writes) {
+    switch (write.kind) {
+      case 'join':
+        members.add(write.request.id);
+        tokens.add(write.request.token_sha256);
+        break;
+      case 'update':
+        members.add(write.request.id);
+        scored.add(write.request.id);
+        break;
+      case 'leave':
+        members.add(write.request.id);
+        scored.add(write.request.id);
+        submitting.add(write.request.id);
+        break;
+      case 'rotate':
+        members.add(write.request.id);
+        tokens.add(write.request.token_sha256);
+        break;
+      case 'submit': {
+        const { member_id, samples_sha256 } = write.request.submission;
+        for (const set of [members, scored, submitting]) set.add(member_id);
+        samples.add(samples_sha256);
+        sent.push({ member_id, key: write.request.key });
+        break;
+      }
+      case 'review':
+      case 'remove':
+        submissions.add(write.request.submission_id);
+        break;
+      case 'take':
+        buckets.add(write.request.key);
+        break;
+      case 'purge':
+        break;
+    }
+  }
+  return {
+    members: [...members],
+    scored: [...scored],
+    submitting: [...submitting],
+    submissions: [...submissions],
+    tokens: [...tokens],
+    samples: [...samples],
+    buckets: [...buckets],
+    sent,
+  };
+}

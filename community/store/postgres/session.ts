@@ -1,0 +1,131 @@
+import type { ReservedSql } from 'postgres';
+import { type Connected, connect } from './connect.ts';
+import type { Statement } from './statement.ts';
+
+/** A server that hangs in a transaction keeps the others from what it has locked no longer than this. */
+const BEGIN = `BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE;
+  SET LOCAL statement_timeout = '10s'; SET LOCAL lock_timeout = '8s';
+  SET LOCAL idle_in_transaction_session_timeout = '10s'`;
+const LIMIT_MS = 20_000;
+
+type Rows = Record<string, unknown>[];
+
+/**
+ * One connection for transactions. Once it is lost it is of no use any more: no statement of a transaction ever goes
+ * to another connection, where it would be done by itself.
+ */
+export class Session {
+  readonly #connected: Connected;
+  readonly #reserved: ReservedSql<{ bigint: number }>;
+  readonly #loss: { promise: Promise<never>; is: boolean };
+
+  private constructor(connected: Connected, reserved: ReservedSql<{ bigint: number }>, loss: Loss) {
+    this.#connected = connected;
+    this.#reserved = reserved;
+    this.#loss = loss;
+  }
+
+  /** @throws what the driver says where no connection can be made */
+  static async open(url: string): Promise<Session> {
+    const loss = newLoss();
+    const connected = connect(url, 1, loss.happened);
+    try {
+      return new Session(connected, await connected.reserve(), loss);
+    } catch (cause) {
+      connected.end({ timeout: 0 }).catch(() => {});
+      throw cause;
+    }
+  }
+
+  get isLost(): boolean {
+    return this.#loss.is;
+  }
+
+  /**
+   * A transaction, committed together with the last of its statements.
+   *
+   * @param first what is read first, in this order
+   * @param decide what is written then, from the answers; no statements: nothing is written
+   * @returns the answers of the latter
+   * @throws what the driver says; nothing was written, save where the connection was lost at the very end
+   */
+  async transaction(
+    first: readonly Statement[],
+    decide: (answers: Rows[]) => readonly Statement[],
+  ): Promise<Rows[]> {
+    let timer: NodeJS.Timeout | undefined;
+    try {
+      return await Promise.race([
+        this.#run(first, decide),
+        this.#loss.promise,
+        new Promise<never>((_, reject) => {
+          timer = setTimeout(() => reject(lost('CONNECT_TIMEOUT')), LIMIT_MS);
+        }),
+      ]);
+    } catch (cause) {
+      if (!this.isLost) await this.#rollBack(cause);
+      throw cause;
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  async close(): Promise<void> {
+    if (!this.isLost) this.#reserved.release();
+    await this.#connected.end({ timeout: 5 });
+  }
+
+  /** Of no use any more. */
+  abandon(): void {
+    this.#loss.is = true;
+    this.#connected.end({ timeout: 0 }).catch(() => {});
+  }
+
+  async #run(first: readonly Statement[], decide: (answers: Rows[]) => readonly Statement[]) {
+    const [, ...answers] = await this.#send([{ text: BEGIN, values: [] }, ...first]);
+    const statements = decide(answers);
+    const done = await this.#send([...statements, { text: 'COMMIT', values: [] }]);
+    return done.slice(0, -1);
+  }
+
+  /** All at once, and the answers when the last is there. After one that fails the others do nothing. */
+  async #send(statements: readonly Statement[]): Promise<Rows[]> {
+    if (this.isLost) throw lost('CONNECTION_CLOSED');
+    const asked = statements.map(({ text, values }) =>
+      this.#reserved.unsafe(text, [...values], { prepare: true }).then((rows) => rows as unknown as Rows),
+    );
+    const answers = await Promise.allSettled(asked);
+    const failed = answers.find(({ status }) => status === 'rejected');
+    if (failed?.status === 'rejected') throw failed.reason;
+    return answers.map((answer) => (answer.status === 'fulfilled' ? answer.value : []));
+  }
+
+  async #rollBack(cause: unknown) {
+    const isOurs = typeof cause === 'object' && cause !== null && 'severity' in cause;
+    // What was not said by the database leaves open in what state the connection is.
+    if (!isOurs) return this.abandon();
+    try {
+      await Promise.race([this.#send([{ text: 'ROLLBACK', values: [] }]), this.#loss.promise]);
+    } catch {
+      this.abandon();
+    }
+  }
+}
+
+type Loss = ReturnType<typeof newLoss>;
+
+function newLoss() {
+  const { promise, reject } = Promise.withResolvers<never>();
+  promise.catch(() => {});
+  const loss = {
+    promise,
+    is: false,
+    happened: () => {
+      loss.is = true;
+      reject(lost('CONNECTION_CLOSED'));
+    },
+  };
+  return loss;
+}
+
+const lost = (code: string) => Object.assign(new Error('the connection to the database was lost'), { code });
