@@ -67,7 +67,7 @@ export default defineConfig({
         ),
         shared(
           'registry',
-          /(?<!\/src\/\w+)\/community\/(?!server|examine|registry\/(submit|export|compression))/,
+          /(?<!\/src\/\w+)\/community\/(registry(?!\/(submit|export|compression))|store\/(?!postgres)|(cohort|contributions|countries|handle|privacy|sha256|store)\.ts)/,
         ),
         shared(
           'schema',

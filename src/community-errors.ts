@@ -117,6 +117,11 @@ export const communityErrors = (EXIT: Exits) =>
       message: (d) => `Another tito (process ${d.process}) serves ${d.registry}.`,
       hint: (d) => `Stop that one first. If no tito is running, remove ${d.lock}.`,
     },
+    no_pages: {
+      exit: EXIT.usage,
+      message: (d) => `The registry ${d.registry} is a file; its pages come from a server.`,
+      hint: (d) => `Start one with '${d.command}', then open the address that it prints.`,
+    },
     nothing_to_submit: {
       exit: EXIT.usage,
       message: (d) => `There is no finished run to submit in ${d.folder}.`,

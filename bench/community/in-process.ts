@@ -41,7 +41,7 @@ export async function inProcess(many: RegistryFile, few: RegistryFile, turns: nu
 }
 
 function rowsOf(
-  { id, title }: Question,
+  { id, title, has_goal }: Question,
   large: readonly number[],
   small: readonly number[],
   [many, few]: readonly [number, number],
@@ -59,7 +59,7 @@ function rowsOf(
       compared: 'ratio',
       goal: isJudged ? { measured_at_most: MOST_MS, ratio_at_most: MOST_RATIO } : null,
     });
-  return [at('p50', 0.5, true), at('p99', 0.99, false)];
+  return [at('p50', 0.5, has_goal), at('p99', 0.99, false)];
 }
 
 interface Askable {

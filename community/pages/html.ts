@@ -19,7 +19,11 @@ const ESCAPES: Readonly<Record<string, string>> = {
   "'": '&#39;',
 };
 
-const escaped = (text: string): string => text.replaceAll(/[&<>"']/g, (sign) => ESCAPES[sign] ?? '');
+/** What nobody sees, and what turns the direction of all that follows. */
+const UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
+
+const escaped = (text: string): string =>
+  text.replaceAll(UNSEEN, ' ').replaceAll(/[&<>"']/g, (sign) => ESCAPES[sign] ?? '');
 
 /** Markup as it is for `Html`, nothing for null and false, text otherwise; also inside of quoted attributes. */
 function markup(piece: Piece): string {
@@ -31,8 +35,11 @@ function markup(piece: Piece): string {
 export const html = (parts: TemplateStringsArray, ...pieces: readonly Piece[]): Html =>
   new Html(parts.map((part, i) => part + markup(pieces[i] ?? null)).join(''));
 
+/** Marks above one letter that any script needs; with more, one line is written over another. */
+const STACKED = /(\p{M}{4})\p{M}+/gu;
+
 const shortened = (text: string, most: number): string => {
-  const letters = [...cleanName(text.slice(0, 8 * most))];
+  const letters = [...cleanName(text.slice(0, 8 * most)).replaceAll(STACKED, '$1')];
   return letters.length > most ? `${letters.slice(0, most - 1).join('')}…` : letters.join('');
 };
 

@@ -21,8 +21,12 @@ export function figure(value: number): string {
   const size = Math.abs(value);
   if (size >= 1000) return count(Number(value.toPrecision(3)));
   if (size < 0.0001) return value.toExponential(1);
-  return Number(value.toPrecision(3)).toFixed(Math.max(0, 2 - Math.floor(Math.log10(size))));
+  const rounded = Number(value.toPrecision(3));
+  return rounded.toFixed(Math.max(0, 2 - Math.floor(Math.log10(Math.abs(rounded)))));
 }
+
+/** Without zeros at the end of the fraction, as marks of an axis are written. */
+export const trimmed = (text: string): string => text.replace(/\.0+(?=\D|$)|(\.\d*[1-9])0+(?=\D|$)/, '$1');
 
 const TIMES = [
   ['s', 1000],

@@ -50,6 +50,7 @@ figcaption::before{counter-increment:figure;content:"Figure " counter(figure) ".
 .map,.plot{display:block;width:100%;height:auto}
 .map .sphere{fill:var(--wash)}
 .lands path,.lands circle{fill:var(--land);stroke:var(--edge);stroke-width:.6}
+.lands circle[class]{stroke:var(--edge);stroke-width:1.2}
 .lands .step1{fill:var(--step1)}.lands .step2{fill:var(--step2)}.lands .step3{fill:var(--step3)}.lands .step4{fill:var(--step4)}.lands .step5{fill:var(--step5)}
 .legend{display:flex;flex-wrap:wrap;gap:.1rem 1.1rem;margin:.6rem 0 0;padding:0;list-style:none;color:var(--quiet);font-size:.85rem}
 .legend li{display:flex;align-items:center;gap:.4rem}
@@ -101,9 +102,10 @@ button:hover{background:var(--wash)}
 .notes div{display:grid;grid-template-columns:7rem 1fr;gap:1rem;padding:.45rem 0;border-bottom:1px solid var(--line)}
 .notes dt{font-family:var(--serif);font-style:italic}
 .notes dd{margin:0;max-width:62ch}
-.plots{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,25rem),1fr));gap:0 3rem;align-items:start}
-.plot text{fill:var(--ink);font:13px var(--sans)}
-.plot .tick{fill:var(--quiet);font-size:12px}
+.plots{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,19rem),1fr));gap:0 2.5rem;align-items:start}
+.plot{max-width:27rem}
+.plot text{fill:var(--ink);stroke:var(--paper);stroke-width:4px;stroke-linejoin:round;paint-order:stroke;font:12.5px var(--sans)}
+.plot .tick{fill:var(--quiet);font-size:11.5px}
 .plot .value{font-variant-numeric:tabular-nums}
 .plot .grid,.plot .floor{stroke:var(--line);stroke-width:1}
 .plot .one,.plot .median{stroke:var(--ink);stroke-width:1.2}

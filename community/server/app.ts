@@ -203,7 +203,9 @@ function unknownRoutes(routes: readonly Route[]) {
     methods.set(route.path, [...known, route.method, ...(hasHead ? ['HEAD'] : [])].sort());
   }
   const patterns = [...methods].map(([path, known]) => {
-    const parts = path.split('/').map((part) => (part.startsWith(':') ? '[^/]+' : part.replaceAll('.', '\\.')));
+    const parts = path
+      .split('/')
+      .map((part) => (part.startsWith(':') ? '[^/]+' : part.replaceAll('.', '\\.')));
     return { pattern: new RegExp(`^${parts.join('/')}$`), known };
   });
   return async (request: FastifyRequest, reply: FastifyReply) => {

@@ -62,7 +62,7 @@ export async function readHistory(
     if (!run || run.interrupted) continue;
     const identity = JSON.stringify([run.plan.kind, run.started_at, run.plan.seed]);
     const original = seen.get(identity);
-    if (false) {
+    if (original !== undefined) {
       warnings.push(`${shown} holds the same run as ${original}, which counts once.`);
       continue;
     }

@@ -74,6 +74,7 @@ async function journey({
   registry,
   join,
   submit,
+  setClock,
 }: Class): Promise<[kind: string, data: object, hint: string][]> {
   const token = tokenOf(ME);
   const { benchmarks: _, ...given } = documentFor(ME, MINE);
@@ -85,12 +86,15 @@ async function journey({
   };
   const joined = await join(ME, MINE);
   const updated = await registry.update({ progress: { modules_completed: 13, milestones_passed: 4 } }, token);
+  setClock(NOW + 1000);
   const baseline = await submit(ME, { kind: 'baseline', score: 85, samples: 'my baseline' });
+  setClock(NOW + 2000);
   const capstone = await submit(ME, {
     score: 90,
     tracks: { speed: 92, compression: 88, accuracy: 95, efficiency: 85 },
     samples: 'my capstone',
   });
+  setClock(NOW + 3000);
   const better = await submit(ME, { score: 93, samples: 'my second' });
   const file = (kind: string) => ({ file: `benchmarks/${kind}_20261121_120000.json`, stated_score: 90 });
   const now = { track: 'overall', limit: 10 } as const;
@@ -200,9 +204,9 @@ function steady<T>(value: T): T {
       (_all, handle: string) => `"handle":"${named(handle, (n) => `quiet-otter-${1000 + n}`)}"`,
     )
     .replaceAll(
-      /"submission_id":"([^"]+)"/g,
-      (_all, id: string) =>
-        `"submission_id":"${named(id, (n) => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`)}"`,
+      /"(submission_id|next)":"([^"]+)"/g,
+      (_all, field: string, id: string) =>
+        `"${field}":"${named(id, (n) => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`)}"`,
     );
   return JSON.parse(text);
 }

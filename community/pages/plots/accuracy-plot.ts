@@ -1,12 +1,12 @@
 import type { Model } from '../facts/run-plots.ts';
 import { type Html, html } from '../html.ts';
-import { size } from '../numbers.ts';
+import { size, trimmed } from '../numbers.ts';
 import { figureWith, inWords } from '../parts/figure.ts';
 import { at, gridLine, plot, tick } from './frame.ts';
 import { logScale } from './log-scale.ts';
 
-const WIDTH = 420;
-const HEIGHT = 250;
+const WIDTH = 340;
+const HEIGHT = 230;
 const EDGE = { left: 46, right: 20, top: 14, bottom: 40 } as const;
 /** At least so much of the scale of accuracy is shown, or a difference of nothing would fill the drawing. */
 const LEAST_SPAN = 0.1;
@@ -28,13 +28,13 @@ export function accuracyPlot(models: readonly Model[], caption: string): Html {
     plot(WIDTH, HEIGHT, 'Accuracy against size in bytes; the table says the same.', [
       scale.ticks.map((bytes) => [
         gridLine(scale.at(bytes), EDGE.top, floor),
-        tick(scale.at(bytes), floor + 16, size(bytes)),
+        tick(scale.at(bytes), floor + 16, trimmed(size(bytes))),
       ]),
       levels.map(
         (
           level,
         ) => html`<line class="grid" x1="${EDGE.left}" x2="${WIDTH - EDGE.right}" y1="${at(y(level))}" y2="${at(y(level))}"/>
-<text class="tick" x="${EDGE.left - 6}" y="${at(y(level) + 4)}" text-anchor="end">${Math.round(100 * level)} %</text>`,
+<text class="tick" x="${EDGE.left - 6}" y="${at(y(level) + 4)}" text-anchor="end">${Number((100 * level).toFixed(1))} %</text>`,
       ),
       tick((EDGE.left + WIDTH - EDGE.right) / 2, HEIGHT - 6, 'size of the model'),
       before &&

@@ -1,15 +1,15 @@
 import type { CallTimes } from '../facts/call-times.ts';
 import { type Html, html, written, writtenPlainly } from '../html.ts';
-import { count, duration } from '../numbers.ts';
+import { count, duration, trimmed } from '../numbers.ts';
 import { figureWith, inWords } from '../parts/figure.ts';
 import { at, gridLine, plot, tick } from './frame.ts';
 import { logScale } from './log-scale.ts';
 
-const WIDTH = 420;
+const WIDTH = 340;
 const ROW = 62;
 const HILL = 40;
 const AXIS = 24;
-const EDGE = 14;
+const EDGE = 6;
 
 /** Hills of how often calls took how long, one below the other on one scale. */
 export function callTimesPlot({ from_ms, to_ms, rows }: CallTimes, caption: string): Html {
@@ -29,7 +29,7 @@ export function callTimesPlot({ from_ms, to_ms, rows }: CallTimes, caption: stri
   });
   const axis = scale.ticks.map((ms) => [
     gridLine(scale.at(ms), 0, height - AXIS),
-    tick(scale.at(ms), height - 6, duration(ms)),
+    tick(scale.at(ms), height - 6, trimmed(duration(ms))),
   ]);
   const slower = rows.reduce((sum, row) => sum + row.slower, 0);
   return figureWith(

@@ -5,10 +5,10 @@ import { figureWith, inWords } from '../parts/figure.ts';
 import { at, gridLine, plot, tick } from './frame.ts';
 import { logScale } from './log-scale.ts';
 
-const WIDTH = 420;
+const WIDTH = 340;
 const ROW = 44;
 const AXIS = 24;
-const EDGE = 16;
+const EDGE = 6;
 /** The scale reaches at least so far on either side of 1. */
 const LEAST_REACH = 1.25;
 
