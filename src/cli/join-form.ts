@@ -3,12 +3,6 @@ import { COURSE_TYPES, EXPERIENCE_LEVELS } from '../schema/community/member.ts';
 import type { ProfileWords } from '../workflows/community/profile-words.ts';
 import type { Context } from './context.ts';
 
-type Terminal = Pick<Context, 'stdin' | 'stderr'>;
-
-/** Whether somebody is there to answer. */
-export const hasTerminal = ({ stdin, stderr }: Terminal): boolean =>
-  stdin.isTTY === true && stderr.isTTY === true;
-
 const LABELS: Record<string, string> = {
   university_course: 'University course',
   bootcamp: 'Bootcamp',

@@ -10,7 +10,7 @@ export type Verdict = z.infer<typeof verdict>;
 
 const figure = z.number().nullable();
 
-/** Whole-process figures of a command; medians over its runs. */
+/** Whole-process figures of a command: mean processor time and median peak memory of its runs. */
 export const commandFigures = z.strictObject({
   user_ms: figure,
   system_ms: figure,

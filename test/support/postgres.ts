@@ -51,7 +51,7 @@ function unprivileged(): { uid?: number; gid?: number } {
   const entry = ['postgres', 'nobody']
     .map((name) => entries.find((line) => line.startsWith(`${name}:`)))
     .find((line) => line !== undefined);
-  const [, , uid, gid] = (entry ?? '::65534:65534').split(':').map(Number);
+  const [, , uid = 65_534, gid = 65_534] = (entry ?? '::65534:65534').split(':').map(Number);
   return { uid, gid };
 }
 

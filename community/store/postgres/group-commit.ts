@@ -55,7 +55,7 @@ export class GroupCommit {
 
   /** All in one transaction, or none of them. */
   async applyTogether(writes: readonly Write[]): Promise<Outcome[]> {
-    while (this.#running) await this.#running;
+    while (this.#running !== null) await this.#running;
     const applied = this.#apply(writes);
     this.#running = applied.then(
       () => this.#goOn(),
@@ -66,7 +66,7 @@ export class GroupCommit {
 
   /** Writes what is still to be written. */
   async close(): Promise<void> {
-    while (this.#running) await this.#running;
+    while (this.#running !== null) await this.#running;
     await this.#session?.close();
     this.#session = null;
   }

@@ -1,6 +1,6 @@
 import { institutionKey } from '../../contributions.ts';
 import type { Member } from '../../store.ts';
-import { columns, MEMBER_COLUMNS, SUBMISSION_COLUMNS } from '../columns.ts';
+import { columns, MEMBER_COLUMNS } from '../columns.ts';
 import { asJson, type Statement, sentRows, sentTexts } from './statement.ts';
 import { MEMBER, MEMBER_TYPES, SUBMISSION, SUBMISSION_TYPES } from './tables.ts';
 import type { Changes } from './working-set.ts';

@@ -30,6 +30,8 @@ export class Session {
     const loss = newLoss();
     const connected = connect(url, 1, loss.happened);
     try {
+      // The driver never hands out a connection for itself that it has to make for that.
+      await connected.unsafe('SELECT 1');
       return new Session(connected, await connected.reserve(), loss);
     } catch (cause) {
       connected.end({ timeout: 0 }).catch(() => {});

@@ -93,7 +93,7 @@ export class WorkingSet implements Rows {
     }));
   submission = (id: string): Submission | null => plain(this.#submissions.get(id) ?? null);
   submissionBySamples = (samples_sha256: string): Submission | null =>
-    plain(this.#submissions.values().find((each) => each.samples_sha256 === samples_sha256) ?? null);
+    plain([...this.#submissions.values()].find((each) => each.samples_sha256 === samples_sha256) ?? null);
   submissionsOf = (member_id: string): StoredSubmission[] =>
     [...this.#submissions.values()].filter((each) => each.member_id === member_id);
   submissionsOfSubject = ({ member_id, kind, subject_sha256 }: Submission): StoredSubmission[] =>

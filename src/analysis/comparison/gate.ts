@@ -13,12 +13,9 @@ interface Suspect {
   judgement: Judgement;
 }
 
-/**
- * Whether fresh isolates say the same: Student's t over their log-ratios. One pair of isolates can't disagree; its
- * interval is wider by what isolates differ by.
- */
-function agree({ isolate_ratios, interval }: Judgement): boolean {
-  if (isolate_ratios.length < 2) return (interval?.[0] ?? 0) > 1;
+/** Whether fresh isolates say the same: Student's t over their log-ratios. One alone never fails a build. */
+function agree({ isolate_ratios }: Judgement): boolean {
+  if (isolate_ratios.length < 2) return false;
   const logs = isolate_ratios.map(Math.log);
   const { p } = clusterT(logs);
   return p !== null && p < AGREEMENT && logs.every((log) => log > 0);

@@ -10,8 +10,9 @@ import { fairCoinsCdf, signTest } from './sign-test.ts';
 import { normalCritical } from './standard-normal.ts';
 
 /**
- * How far a single isolate is allowed to be off, as a logarithm: fresh isolates of one and the same code differ by a few
- * per cent, and where there is only one nothing tells how much. It takes an effect clear of ±25 % to be believed.
+ * How far isolates are allowed to be off, as a logarithm: fresh isolates of one and the same code differ by a few per
+ * cent. Where there is only one nothing tells how much, and Student's t over two or three knows next to nothing; an
+ * effect clear of ±25 % is believed all the same.
  */
 export const SINGLE_ISOLATE_ALLOWANCE = Math.log(1.25);
 
@@ -48,6 +49,16 @@ function singleIsolateP(values: readonly number[]): number {
   return Math.min(1, 2 * tail);
 }
 
+/** The part of an interval that lies within another one that holds its middle. */
+const within = (interval: Interval, bounds: Interval): Interval =>
+  interval && bounds && [Math.max(interval[0], bounds[0]), Math.min(interval[1], bounds[1])];
+
+/** p of the interval over several isolates. */
+function isolatesP(pooled: readonly number[], medians: readonly number[]): number | null {
+  const p = widerP(pooled, medians);
+  return p === null ? null : Math.min(p, singleIsolateP(pooled));
+}
+
 /** p of the wider of both intervals: it excludes 0 only where both do, on the same side. */
 function widerP(pooled: readonly number[], medians: readonly number[]): number | null {
   const [byPairs, byIsolates] = [signTest(pooled), clusterT(medians).p];
@@ -59,7 +70,7 @@ function widerP(pooled: readonly number[], medians: readonly number[]): number |
 /**
  * The ratio of two contenders that took turns, with its interval at any level: the hull of the sign test's over all
  * pairs, which knows the noise within isolates, and of Student's t over the isolates' medians, which knows how they
- * differ. With one isolate it is the sign test's, wider by `SINGLE_ISOLATE_ALLOWANCE` on both sides. At the level of
+ * differ, but never wider than the first and `SINGLE_ISOLATE_ALLOWANCE` on both sides. With one isolate it is just that. At the level of
  * `levelAt` it is the repeated confidence interval of a look (Jennison & Turnbull 1989, cited there); at 0.95 and with
  * two isolates or more it is that of `ratioOf`.
  *
@@ -75,7 +86,10 @@ export function ratioAt(blocks: readonly RatioBlock[], level: number): Estimate 
   const isSingle = measured.length === 1;
   const byPairs = signIntervalAt(pooled, level);
   const byIsolates = isolateIntervalAt(medians, level);
-  const allowance = isSingle ? SINGLE_ISOLATE_ALLOWANCE : 0;
+  const allowed: Interval = byPairs && [
+    byPairs[0] - SINGLE_ISOLATE_ALLOWANCE,
+    byPairs[1] + SINGLE_ISOLATE_ALLOWANCE,
+  ];
   const hull = byPairs && hullInterval(byPairs, byIsolates);
   const spread = isolateSpread(medians);
   const pairReach = halfWidth(byPairs);
@@ -85,9 +99,9 @@ export function ratioAt(blocks: readonly RatioBlock[], level: number): Estimate 
   ];
   return {
     ratio: pooled.length > 0 ? Math.exp(median(pooled)) : null,
-    interval: hull && expInterval([hull[0] - allowance, hull[1] + allowance]),
+    interval: expInterval(isSingle ? allowed : within(hull, allowed)),
     level,
-    p: isSingle ? singleIsolateP(pooled) : widerP(pooled, medians),
+    p: isSingle ? singleIsolateP(pooled) : isolatesP(pooled, medians),
     standard_error: byPairs && Math.max(...errors),
     pairs: pooled.length,
     isolates: measured.length,

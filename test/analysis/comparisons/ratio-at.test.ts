@@ -20,13 +20,26 @@ const around = (centre: number, pairs = 40, spread = 0.02) => ({
 });
 
 describe('ratioAt', () => {
-  it('is the ratio of the baseline at 95 % where there are several isolates', () => {
+  it('is the ratio of the baseline at 95 % where there are several isolates, or narrower where few say too little', () => {
     fc.assert(
       fc.property(fc.array(block, { minLength: 2, maxLength: 6 }), (all) => {
         const { ratio, interval, pairs, isolates, isolate_spread } = ratioAt(all, 0.95);
-        expect({ ratio, ci95: interval, pairs, isolates, isolate_spread }).toEqual(ratioOf(all));
+        const { ci95, ...rest } = ratioOf(all);
+        expect({ ratio, pairs, isolates, isolate_spread }).toEqual(rest);
+        expect(interval === null).toBe(ci95 === null);
+        if (interval === null || ci95 === null) return;
+        const alone = ratioAt([{ logRatios: all.flatMap(({ logRatios }) => logRatios) }], 0.95).interval;
+        expect(interval[0]).toBeCloseTo(Math.max(ci95[0], alone?.[0] ?? 0), 9);
+        expect(interval[1]).toBeCloseTo(Math.min(ci95[1], alone?.[1] ?? 0), 9);
       }),
     );
+  });
+
+  it('tells a twofold difference by two isolates that differ by 8 %', () => {
+    const around = (middle: number) =>
+      Array.from({ length: 60 }, (_, i) => Math.log(middle) + 0.01 * Math.sin(i));
+    const { interval } = ratioAt([{ logRatios: around(1.92) }, { logRatios: around(2.08) }], 0.98);
+    expect(interval?.[0]).toBeGreaterThan(1.2);
   });
 
   it('excludes 1 exactly where p is at most 1 - level', () => {

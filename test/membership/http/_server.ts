@@ -74,5 +74,9 @@ export async function answering(said: Said): Promise<{ place: string; received: 
 export const NOW = Date.UTC(2026, 8, 1, 10);
 
 /** The client, patient for half a second. */
-export const clientOf = (place: string, limit_ms = 500, signal = new AbortController().signal) =>
+export const clientOf = (
+  place: string,
+  limit_ms = 500,
+  signal = new AbortController().signal,
+): ReturnType<typeof httpRegistry> =>
   httpRegistry({ place, limit_ms, clock: () => Date.now(), signal, version: '1.2.3' });
