@@ -1,6 +1,7 @@
 import { defineConfig } from 'tsdown';
 import { cheapBuiltins } from './scripts/cheap-builtins.ts';
 import { compactYaml } from './scripts/compact-yaml.ts';
+import { drawnWorld } from './scripts/drawn-world.ts';
 import { thirdPartyNotices } from './scripts/third-party-notices.ts';
 import { writeHelp } from './scripts/write-help.ts';
 
@@ -103,7 +104,12 @@ export default defineConfig({
     { from: 'examples', to: 'dist' },
     { from: 'benchmarks/tasks/_fixture', to: 'dist/benchmarks/tasks' },
   ],
-  plugins: [cheapBuiltins(), compactYaml(['profiles', 'suites', 'benchmarks/tasks']), thirdPartyNotices()],
+  plugins: [
+    cheapBuiltins(),
+    compactYaml(['profiles', 'suites', 'benchmarks/tasks']),
+    drawnWorld(),
+    thirdPartyNotices(['world-atlas']),
+  ],
   // Declarations of zod's locales are warned about one by one, though none is used.
   logLevel: 'error',
   publint: true,

@@ -9,8 +9,11 @@ interface Package {
   text: string;
 }
 
-/** Writes the licences of the packages whose code really is in the bundle to `THIRD-PARTY-NOTICES`. */
-export function thirdPartyNotices(): Rolldown.Plugin {
+/**
+ * Writes the licences of the packages whose code really is in the bundle to `THIRD-PARTY-NOTICES`.
+ * @param drawn packages of which something was made that is in it
+ */
+export function thirdPartyNotices(drawn: readonly string[] = []): Rolldown.Plugin {
   return {
     name: 'third-party-notices',
     generateBundle(_options, bundle) {
@@ -20,7 +23,8 @@ export function thirdPartyNotices(): Rolldown.Plugin {
       const folders = modules
         .filter(([, { renderedLength }]) => renderedLength > 0)
         .flatMap(([id]) => packageFolder(id) ?? []);
-      const packages = [...new Set(folders)].map(readPackage);
+      const sources = drawn.map((name) => join(import.meta.dirname, '../node_modules', name));
+      const packages = [...new Set([...folders, ...sources])].map(readPackage);
       // A copy in a second folder of node_modules is the same package.
       const unique = new Map(packages.map((each) => [`${each.name}@${each.version}`, each]));
       const sorted = [...unique.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, each]) => each);

@@ -3,9 +3,6 @@ const whole = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
 /** `1,234`. */
 export const count = (value: number): string => whole.format(value);
 
-/** A count that may be hidden. */
-export const shownCount = (value: number | null): string => (value === null ? 'fewer than 5' : count(value));
-
 export const builders = (value: number): string => `${count(value)} ${value === 1 ? 'builder' : 'builders'}`;
 
 /** A share of 0 to 1 as `42 %`; what is there is never 0 %, and what lacks something never 100 %. */

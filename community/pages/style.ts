@@ -87,10 +87,11 @@ button:hover{background:var(--wash)}
 .board th[scope=row]{width:24%;white-space:nowrap}
 .board .rank{width:3.5rem;font:1.1rem/1.2 var(--serif)}
 .beside{display:none}
-.score{display:block;flex:1 1 6rem;width:100%;max-width:17rem;height:auto}
+.day{white-space:nowrap}
+.score{display:block;flex:1 1 6rem;width:100%;max-width:17rem;height:.95rem}
 .scores div{display:flex;flex-wrap:wrap;align-items:center;gap:.1rem .6rem}
 .figures{flex:0 0 6.4rem;white-space:nowrap}
-.score .scale,.score .ends{fill:none;stroke:var(--line);stroke-width:.8}
+.score .scale{fill:var(--line)}
 .score .interval{fill:var(--series2);opacity:.42}
 .score .mark{fill:var(--accent)}
 .status{padding:.1rem .5rem;border:1px solid var(--line);border-radius:1rem;color:var(--quiet);font-size:.82rem;white-space:nowrap}

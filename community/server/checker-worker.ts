@@ -5,6 +5,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { createExaminer } from '../examine.ts';
 import { createRegistry } from '../registry.ts';
+import { isDatabaseUrl } from '../store/postgres/database-url.ts';
 import { openSqliteStore } from '../store/sqlite-store.ts';
 import { inflate } from './inflate.ts';
 import { parseJson } from './parse-json.ts';
@@ -21,11 +22,22 @@ import { WriterLink } from './threads/writer-link.ts';
 const parent = parentPort;
 if (!parent) throw new Error('this file runs as a worker thread');
 const input: CheckerInput = workerData;
+/** One submission is checked at a time. */
+const CONNECTIONS = 2;
 const tell = (news: CheckerNews) => parent.postMessage(news);
 
-async function open() {
+/** The writes go to the thread that writes to the file; a database takes them from here as well. */
+async function openStore() {
   const link = new WriterLink();
-  const store = threadedStore(openSqliteStore(input.file, { readOnly: true }), link);
+  if (isDatabaseUrl(input.database)) {
+    const { openPostgresStore } = await import('../store/postgres-store.ts');
+    return { link, store: await openPostgresStore(input.database, { connections: CONNECTIONS }) };
+  }
+  return { link, store: threadedStore(openSqliteStore(input.database, { readOnly: true }), link) };
+}
+
+async function open() {
+  const { link, store } = await openStore();
   const registry = createRegistry({
     store,
     examine: await createExaminer(input.root),

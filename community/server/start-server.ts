@@ -1,7 +1,6 @@
 import { createPageFacts } from '../pages/facts/page-facts.ts';
 import { hashToken } from '../registry/authenticate.ts';
 import { createRegistry } from '../registry.ts';
-import { openSqliteStore } from '../store/sqlite-store.ts';
 import { createApp, type TimeLimits } from './app.ts';
 import { AddressKeys } from './limits/address-keys.ts';
 import { Buckets } from './limits/buckets.ts';
@@ -12,21 +11,17 @@ import { listen } from './listen.ts';
 import { LiveNumbers } from './live-numbers.ts';
 import { Metrics } from './metrics.ts';
 import { openApi } from './openapi.ts';
-import { prepareFile } from './prepare-file.ts';
 import { Readiness } from './readiness.ts';
-import { lockRegistry } from './registry-lock.ts';
 import { RequestLog } from './request-log.ts';
 import type { Services } from './route.ts';
 import { RUN_LIMIT_BYTES } from './routes/submissions.ts';
 import { ROUTES } from './routes.ts';
+import { openStorage } from './storage.ts';
 import { CheckerThread } from './threads/checker-thread.ts';
-import { threadedStore } from './threads/threaded-store.ts';
-import { WriterLink } from './threads/writer-link.ts';
-import { WriterThread } from './threads/writer-thread.ts';
 
 export interface ServerOptions {
-  /** The registry's SQLite file; made where there is none. */
-  file: string;
+  /** The registry: an SQLite file, made where there is none, or the URL of a Postgres database. */
+  database: string;
   host: string;
   /** 0 for a free one. */
   port: number;
@@ -50,7 +45,7 @@ export interface ServerOptions {
 
 export interface RunningServer {
   url: string;
-  /** Stops accepting, finishes what is under way, writes what is to be written, and lets the file go. */
+  /** Stops accepting, finishes what is under way, writes what is to be written, and lets the registry go. */
   close: () => Promise<void>;
 }
 
@@ -69,37 +64,38 @@ const PURGE_MS = 3_600_000;
 const PLACE = 'The registry';
 
 /**
- * Serves a registry over HTTP: reads on this thread, one thread that writes, one that checks submissions.
+ * Serves a registry over HTTP: reads on this thread, and another one checks submissions.
  *
- * @throws TitoError `registry_in_use`, `registry_unusable`, `registry_newer`, `usage` for proxies that are none
+ * @throws TitoError `registry_in_use`, `registry_unreachable`, `registry_unusable`, `registry_newer`, `usage` for proxies
+ *   that are none
  */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
-  const { file, root, version, clock } = options;
+  const { database, root, version, clock } = options;
   const addressOf = clientAddress(options.proxies);
   const log = new RequestLog(options.log, clock);
   // Whatever was opened is closed in the reverse order, also where the next step fails.
   await using opened = new AsyncDisposableStack();
   opened.defer(() => log.flush());
-  prepareFile(file);
-  opened.defer(lockRegistry(file, options.pid, clock()));
-
-  const link = new WriterLink();
-  const writer: WriterThread = new WriterThread({
-    file,
+  const storage = await openStorage({
+    database,
     root,
+    pid: options.pid,
+    now: clock(),
     onCommit: (size, seconds) => metrics.committed(size, seconds),
-    onStorage: (message) => log.tellOften('error', 'storage_failed', { reason: message }),
-    onEnd: (cause, is_restarted) => {
+    onStorage: (reason) => log.tellOften('error', 'storage_failed', { reason }),
+    onWriterEnd: (cause, is_restarted) => {
       metrics.ended('writer');
       log.tell('error', 'writer_ended', { cause, is_restarted });
     },
   });
+  opened.defer(() => storage.close());
+  const { store } = storage;
   const checker = new CheckerThread({
-    file,
+    database,
     root,
     place: PLACE,
     limit_bytes: RUN_LIMIT_BYTES,
-    writer,
+    writer: storage.writer,
     most_waiting: MOST_SUBMISSIONS,
     most_waiting_bytes: MOST_SUBMISSION_BYTES,
     limit_ms: options.check_ms ?? CHECK_MS,
@@ -109,17 +105,13 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     },
   });
   const metrics = new Metrics({
-    members: () => store.members({ kind: 'all', key: '' }),
+    // What else there is to tell is told also while the database is away.
+    members: () => store.members({ kind: 'all', key: '' }).catch(() => Number.NaN),
     submissions: () => checker.length,
-    writes: () => link.waiting,
+    writes: () => storage.waiting(),
   });
   opened.defer(() => metrics.close());
 
-  await writer.start();
-  opened.defer(() => writer.close());
-  writer.serve((port) => link.connect(port));
-  const store = threadedStore(openSqliteStore(file, { readOnly: true }), link);
-  opened.defer(() => store.close());
   opened.defer(() => checker.close());
 
   const purge = setInterval(() => {
@@ -127,7 +119,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   }, PURGE_MS);
   opened.defer(() => clearInterval(purge));
 
-  const readiness = new Readiness(store, () => writer.isAlive());
+  const readiness = new Readiness(store, () => storage.isWriterAlive());
   // Submissions are checked in their own thread.
   const registry = createRegistry({
     store,

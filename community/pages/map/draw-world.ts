@@ -45,8 +45,10 @@ const PLACES: readonly (readonly [code: string, longitude: number, latitude: num
  * is built (`scripts/drawn-world.ts`).
  */
 export function drawWorld(): World {
-  const coarse = shapesOf('world-atlas/countries-110m.json').filter(({ code }) => code !== ANTARCTICA);
-  const fine = shapesOf('world-atlas/countries-50m.json');
+  const coarse = shapesOf(import.meta.resolve('world-atlas/countries-110m.json')).filter(
+    ({ code }) => code !== ANTARCTICA,
+  );
+  const fine = shapesOf(import.meta.resolve('world-atlas/countries-50m.json'));
   const projection = geoEqualEarth();
   const area = { type: 'FeatureCollection' as const, features: coarse.map(({ shape }) => shape) };
   projection.fitWidth(WIDTH - 2 * MARGIN, { type: 'Sphere' });
@@ -69,10 +71,10 @@ export function drawWorld(): World {
   };
 }
 
-function shapesOf(name: string) {
-  const topology: Topology = JSON.parse(readFileSync(fileURLToPath(import.meta.resolve(name)), 'utf8'));
+function shapesOf(url: string) {
+  const topology: Topology = JSON.parse(readFileSync(fileURLToPath(url), 'utf8'));
   const countries = topology.objects.countries;
-  if (!countries) throw new Error(`${name} has no countries`);
+  if (!countries) throw new Error(`${url} has no countries`);
   const shapes = feature(topology, countries) as Shapes;
   return shapes.features.map((shape) => ({
     code: countryLetters(shape.id === undefined ? undefined : String(shape.id), shape.properties?.name ?? ''),

@@ -28,7 +28,7 @@ function row(entry: LeaderboardEntry, root: string): Html {
   const code = written(subject, SUBJECT_LETTERS);
   const word = html`<span class="status ${status}">${STATUS_WORDS[status]}</span>`;
   return html`<tr><td class="number rank">${count(rank)}</td>
-<th scope="row"><a href="${root}run/${pathPart(submission_id)}">${written(handle)}</a><span class="beside">${bracket} · ${code} · ${submitted} · ${word}</span></th>
+<th scope="row"><a href="${root}run/${pathPart(submission_id)}">${written(handle)}</a><span class="beside">${bracket} · ${code} · <span class="day">${submitted}</span> · ${word}</span></th>
 <td class="scores"><div><span class="figures"><strong>${score}</strong> ${score_interval && html`<span class="aside">[${score_interval[0]}, ${score_interval[1]}]</span>`}</span>${scoreBar(score, score_interval)}</div></td>
 <td class="extra">${bracket}</td><td class="extra">${code}</td><td class="extra">${submitted}</td><td class="extra">${word}</td></tr>
 `;

@@ -12,7 +12,8 @@ import {
 import type { WriterThread } from './writer-thread.ts';
 
 export interface CheckerThreadOptions extends CheckerInput {
-  writer: WriterThread;
+  /** Null where the thread writes by itself. */
+  writer: Pick<WriterThread, 'serve'> | null;
   /** Submissions that may wait, and their bytes in sum, before more are turned away. */
   most_waiting: number;
   most_waiting_bytes: number;
@@ -125,14 +126,14 @@ export class CheckerThread {
   }
 
   async #start(): Promise<Worker> {
-    const { file, root, place, limit_bytes, writer } = this.#options;
-    const workerData: CheckerInput = { file, root, place, limit_bytes };
+    const { database, root, place, limit_bytes, writer } = this.#options;
+    const workerData: CheckerInput = { database, root, place, limit_bytes };
     const worker = new Worker(join(root, 'community/server', `checker-worker${extname(import.meta.url)}`), {
       workerData,
       name: 'tito checker',
       resourceLimits: { maxOldGenerationSizeMb: LARGEST_HEAP_MB },
     });
-    const forget = writer.serve((port) => {
+    const forget = writer?.serve((port) => {
       worker.postMessage({ kind: 'connect', port } satisfies CheckerOrder, [port]);
     });
     await new Promise<void>((resolve, reject) => {
@@ -157,7 +158,7 @@ export class CheckerThread {
         this.#options.onEnd(cause);
       });
       worker.on('exit', () => {
-        forget();
+        forget?.();
         reject(new Error(cause));
       });
     });

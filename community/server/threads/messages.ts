@@ -55,7 +55,8 @@ export type CheckerNews =
   | { kind: 'failure'; id: number; failure: Failure };
 
 export interface CheckerInput {
-  file: string;
+  /** A file, or a URL. */
+  database: string;
   root: string;
   place: string;
   /** Most bytes of a saved run once it is inflated. */

@@ -50,11 +50,12 @@ export const scopesOfKind = (
     values: [kind],
   });
 
-export const countScopes = (pool: Pool, kind: GroupKind): Promise<number> => valueOf(pool, `scopes ${kind}`);
+export const countScopes = (pool: Pool, kind: GroupKind): Promise<number> =>
+  countedAs(pool, `scopes ${kind}`);
 
-export const versionOf = (pool: Pool): Promise<number> => valueOf(pool, 'version');
+export const versionOf = (pool: Pool): Promise<number> => countedAs(pool, 'version');
 
-async function valueOf(pool: Pool, name: string): Promise<number> {
+async function countedAs(pool: Pool, name: string): Promise<number> {
   const text = 'SELECT value FROM tito.meta WHERE name = $1';
   const [row] = await pool.rows<{ value: number }>({ text, values: [name] });
   return row?.value ?? 0;

@@ -15,8 +15,9 @@ export default defineCommand({
       description: 'address to listen at; 0.0.0.0 for every one of this machine (default: 127.0.0.1)',
     },
     {
-      flags: '--database <file>',
-      description: 'the registry, an SQLite file on a local disk (default: the one in your data folder)',
+      flags: '--database <place>',
+      description:
+        'the registry: an SQLite file on a local disk, or postgres://USER:PASSWORD@HOST/NAME (default: the file in your data folder)',
     },
     {
       flags: '--trust-proxy [addresses]',
@@ -35,6 +36,10 @@ export default defineCommand({
     {
       command: 'tito community serve --host 0.0.0.0 --database class.sqlite',
       does: 'a registry for everybody who can reach this machine; put a proxy with TLS before it',
+    },
+    {
+      command: 'tito community serve --database postgres://tito:SECRET@db.example.edu/tito',
+      does: 'a registry in Postgres, which any number of servers may serve at once',
     },
     {
       command: 'tito community serve --trust-proxy',

@@ -28,7 +28,7 @@ describe.skipIf(!hasBrowser)(hasBrowser ? 'in a browser' : `in a browser: ${WITH
     const file = join(folder, 'registry.sqlite');
     filled = await fillCommunity(file, Date.now());
     server = await startServer({
-      file,
+      database: file,
       host: '127.0.0.1',
       port: 0,
       reads_per_minute: null,

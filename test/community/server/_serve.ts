@@ -19,11 +19,13 @@ export interface Served extends RunningServer {
 }
 
 /** A real server on a free port, stopped when the test is over. */
-export async function serve(given: Partial<ServerOptions> = {}): Promise<Served> {
-  const file = given.file ?? join(temporaryFolder(), 'registry.sqlite');
+export async function serve({
+  file = join(temporaryFolder(), 'registry.sqlite'),
+  ...given
+}: Partial<ServerOptions> & { file?: string } = {}): Promise<Served> {
   let text = '';
   const server = await startServer({
-    file,
+    database: file,
     host: '127.0.0.1',
     port: 0,
     reads_per_minute: null,

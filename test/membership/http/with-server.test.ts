@@ -14,7 +14,7 @@ const NEXT = 'b'.repeat(64);
 
 async function registryOverHttp() {
   const server = await startServer({
-    file: join(temporaryFolder(), 'class.sqlite'),
+    database: join(temporaryFolder(), 'class.sqlite'),
     host: '127.0.0.1',
     port: 0,
     reads_per_minute: null,
