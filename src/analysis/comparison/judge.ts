@@ -60,6 +60,15 @@ export function judgeWorkload(rules: Rules, workload: MeasuredWorkload, all: rea
   return { ...judged, ...inconclusiveReason({ estimate, detectable_effect, rules, workload, spent }) };
 }
 
+/** A gate asks whether fresh isolates agree, and one alone can't: however clear it is, there is a second one. */
+const GATE_ISOLATES = 2;
+
 /** Workloads that need no further measuring. */
 export const settledWorkloads = (plan: ComparisonPlan, blocks: readonly Block[]): string[] =>
-  plan.workloads.filter((workload) => judgeWorkload(plan, workload, blocks).isSettled).map(({ id }) => id);
+  plan.workloads
+    .filter((workload) => {
+      const { isSettled, verdict, isolates } = judgeWorkload(plan, workload, blocks);
+      const isAlone = plan.threshold_percent !== null && verdict === 'slower' && isolates < GATE_ISOLATES;
+      return isSettled && !isAlone;
+    })
+    .map(({ id }) => id);
