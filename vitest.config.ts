@@ -19,8 +19,6 @@ export default defineConfig({
           name: 'together',
           include: ['test/**/*.test.ts'],
           exclude: TIMED,
-          // Most of them wait for processes of their own: more at a time than there are processors to spare.
-          maxWorkers: 3,
           sequence: { groupOrder: 0 },
         },
       },

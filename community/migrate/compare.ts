@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { Pool } from '../store/postgres/pool.ts';
-import { sentTexts } from '../store/postgres/statement.ts';
+import { arrayOf } from '../store/postgres/statement.ts';
 import { BEST, MEMBER, SUBMISSION } from '../store/postgres/tables.ts';
 import type { Moved, Source, Tally } from './source.ts';
 
-const IDS = sentTexts();
+const IDS = '$1::text[]';
 const FORMER = `SELECT token_sha256, member_id, until FROM tito.former_token WHERE member_id = ANY (${IDS}) ORDER BY token_sha256`;
 const RUNS = `
   SELECT ${SUBMISSION}, vouched, encode(sha256(bytes), 'hex') AS document_sha256 FROM tito.submission
@@ -16,7 +16,7 @@ const SENT = `
 
 /** Whether the members that were moved are in the database as they were in the file, with all that is theirs. */
 export async function isSame(pool: Pool, moved: readonly Moved[]): Promise<boolean> {
-  const ids = [JSON.stringify(moved.map(({ member }) => member.id))];
+  const ids = [arrayOf(moved.map(({ member }) => member.id))];
   const rows = <Row extends object>(text: string) => pool.rows<Row>({ text, values: ids });
   const [members, former, runs, bests, sent] = await Promise.all([
     rows(`SELECT ${MEMBER} FROM tito.member WHERE id = ANY (${IDS}) ORDER BY number`),

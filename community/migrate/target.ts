@@ -1,10 +1,9 @@
-import { institutionKey } from '../contributions.ts';
 import { columns, MEMBER_COLUMNS } from '../store/columns.ts';
 import { Differences } from '../store/differences.ts';
-import { saveRows } from '../store/postgres/save.ts';
+import { keyed, MEMBER_ROWS, saveRows } from '../store/postgres/save.ts';
 import { saveDifferences } from '../store/postgres/save-differences.ts';
-import { asJson, type Statement, sentRows } from '../store/postgres/statement.ts';
-import { MEMBER, MEMBER_TYPES } from '../store/postgres/tables.ts';
+import type { Statement } from '../store/postgres/statement.ts';
+import { MEMBER } from '../store/postgres/tables.ts';
 import type { Moved, Source } from './source.ts';
 
 /** What a database says of a registry that is moved into it. */
@@ -55,10 +54,6 @@ export function moveStatements(moved: readonly Moved[], { fingerprint }: Source,
     },
     () => false,
   );
-  const members = moved.map(({ member }) => ({
-    ...member,
-    institution_key: member.institution === null ? null : institutionKey(member.institution),
-  }));
   return [
     {
       // Another process that moves the same has been here where this finds nothing.
@@ -71,8 +66,8 @@ export function moveStatements(moved: readonly Moved[], { fingerprint }: Source,
     {
       text: `INSERT INTO tito.member (${MEMBER}, institution_key)
              SELECT ${columns(MEMBER_COLUMNS, 'sent')}, institution_key
-             FROM ${sentRows({ ...MEMBER_TYPES, institution_key: 'text' })}`,
-      values: [asJson(members)],
+             FROM ${MEMBER_ROWS.sql}`,
+      values: MEMBER_ROWS.values(moved.map(({ member }) => keyed(member))),
     },
     ...rows.statements,
     ...saveDifferences(differences),

@@ -1,6 +1,6 @@
 import type { Member, Write } from '../../store.ts';
 import type { StoredSubmission } from '../writes/rows.ts';
-import { asJson, type Statement, sentRows, sentTexts } from './statement.ts';
+import { arrayOf, type Statement } from './statement.ts';
 import { BEST, MEMBER, SUBMISSION } from './tables.ts';
 import type { Loaded, Sent, StoredBest, StoredBucket } from './working-set.ts';
 
@@ -20,18 +20,28 @@ export function loadFor(writes: readonly Write[]): Load {
   const wanted = wantedBy(writes);
   const statements: Statement[] = [];
   const answered = new Map<keyof Loaded, number[]>();
-  const ask = (name: keyof Loaded, list: readonly unknown[], text: string) => {
-    if (list.length === 0) return;
+  const ask = (name: keyof Loaded, text: string, ...lists: (readonly string[])[]) => {
+    if (lists.every((list) => list.length === 0)) return;
     answered.set(name, [...(answered.get(name) ?? []), statements.length]);
-    statements.push({ text, values: [asJson(list)] });
+    statements.push({ text, values: lists.map(arrayOf) });
   };
-  ask('members', [...wanted.members, ...wanted.submissions.map((id) => `of ${id}`)], MEMBERS);
-  ask('buckets', wanted.buckets, BUCKETS);
-  ask('owners', wanted.tokens, OWNERS);
-  ask('bests', [...wanted.scored, ...wanted.submissions.map((id) => `of ${id}`)], BESTS);
-  ask('submissions', [...wanted.submitting, ...wanted.submissions.map((id) => `of ${id}`)], SUBMISSIONS);
-  ask('submissions', wanted.samples, SAME_SAMPLES);
-  ask('sent', wanted.sent, SENT);
+  /** Of members by their ids and, where somebody asks for submissions, those whose they are. */
+  const askOf = (name: keyof Loaded, text: (ids: string) => string, ids: readonly string[]) => {
+    if (wanted.submissions.length === 0) ask(name, text('$1::text[]'), ids);
+    else ask(name, text(OWNERS_TOO), ids, wanted.submissions);
+  };
+  askOf('members', MEMBERS, wanted.members);
+  ask('buckets', BUCKETS, wanted.buckets);
+  ask('owners', OWNERS, wanted.tokens);
+  askOf('bests', BESTS, wanted.scored);
+  askOf('submissions', SUBMISSIONS, wanted.submitting);
+  ask('submissions', SAME_SAMPLES, wanted.samples);
+  const { sent } = wanted;
+  ask(
+    'sent',
+    SENT,
+    ...(sent.length === 0 ? [] : [sent.map((each) => each.member_id), sent.map(({ key }) => key)]),
+  );
   const rows = (answers: readonly Rows[]): Loaded => {
     const of = <T>(name: keyof Loaded) => (answered.get(name) ?? []).flatMap((i) => answers[i] ?? []) as T[];
     return {
@@ -46,23 +56,21 @@ export function loadFor(writes: readonly Write[]): Load {
   return { statements, rows };
 }
 
-/** Members by their ids, and those whose a submission is. */
-const IDS = `
-  SELECT wanted FROM unnest(${sentTexts()}) AS wanted WHERE left(wanted, 3) <> 'of '
-  UNION SELECT member_id FROM tito.submission
-  WHERE id = ANY (SELECT substr(wanted, 4) FROM unnest(${sentTexts()}) AS wanted WHERE left(wanted, 3) = 'of ')`;
-const MEMBERS = `SELECT ${MEMBER} FROM tito.member WHERE id = ANY (ARRAY(${IDS})) ORDER BY id FOR UPDATE`;
-const BUCKETS = `SELECT key, level, at FROM tito.bucket WHERE key = ANY (${sentTexts()}) ORDER BY key FOR UPDATE`;
+const OWNERS_TOO = '$1::text[] || ARRAY(SELECT member_id FROM tito.submission WHERE id = ANY ($2::text[]))';
+const MEMBERS = (ids: string) =>
+  `SELECT ${MEMBER} FROM tito.member WHERE id = ANY (${ids}) ORDER BY id FOR UPDATE`;
+const BUCKETS = 'SELECT key, level, at FROM tito.bucket WHERE key = ANY ($1::text[]) ORDER BY key FOR UPDATE';
 const OWNERS = `
-  SELECT token_sha256, id AS member_id FROM tito.member WHERE token_sha256 = ANY (${sentTexts()})
-  UNION ALL SELECT token_sha256, member_id FROM tito.former_token WHERE token_sha256 = ANY (${sentTexts()})`;
-const BESTS = `SELECT ${BEST} FROM tito.best WHERE member_id = ANY (ARRAY(${IDS}))`;
-const SUBMISSIONS = `SELECT ${SUBMISSION}, vouched FROM tito.submission WHERE member_id = ANY (ARRAY(${IDS}))`;
+  SELECT token_sha256, id AS member_id FROM tito.member WHERE token_sha256 = ANY ($1::text[])
+  UNION ALL SELECT token_sha256, member_id FROM tito.former_token WHERE token_sha256 = ANY ($1::text[])`;
+const BESTS = (ids: string) => `SELECT ${BEST} FROM tito.best WHERE member_id = ANY (${ids})`;
+const SUBMISSIONS = (ids: string) =>
+  `SELECT ${SUBMISSION}, vouched FROM tito.submission WHERE member_id = ANY (${ids})`;
 const SAME_SAMPLES = `
-  SELECT ${SUBMISSION}, vouched FROM tito.submission WHERE samples_sha256 = ANY (${sentTexts()})`;
+  SELECT ${SUBMISSION}, vouched FROM tito.submission WHERE samples_sha256 = ANY ($1::text[])`;
 const SENT = `
   SELECT stored.member_id, stored.key, stored.request_sha256, stored.submission_id
-  FROM tito.idempotency AS stored JOIN ${sentRows({ member_id: 'text', key: 'text' })}
+  FROM tito.idempotency AS stored JOIN unnest($1::text[], $2::text[]) AS sent(member_id, key)
   ON stored.member_id = sent.member_id AND stored.key = sent.key`;
 
 function wantedBy(writes: readonly Write[]) {

@@ -1,7 +1,7 @@
 import { institutionKey } from '../../contributions.ts';
 import type { Member } from '../../store.ts';
 import { columns, MEMBER_COLUMNS } from '../columns.ts';
-import { asJson, type Statement, sentRows, sentTexts } from './statement.ts';
+import { arrayOf, type SentRows, type Statement, sentRows } from './statement.ts';
 import { MEMBER, MEMBER_TYPES, SUBMISSION, SUBMISSION_TYPES } from './tables.ts';
 import type { Changes } from './working-set.ts';
 
@@ -14,14 +14,30 @@ export const RAISE_VERSION: Statement = {
   values: [],
 };
 
+export const MEMBER_ROWS = sentRows({ ...MEMBER_TYPES, institution_key: 'text' });
+const GROUP_ROWS = sentRows({ id: 'text', cohort: 'text', institution_key: 'text', course_type: 'text' });
+const METRIC_ROWS = sentRows({ member_id: 'text', metric: 'text' });
+const BEST_ROWS = sentRows({
+  ...{ member_id: 'text', metric: 'text', value: 'integer', at: 'bigint', submission_id: 'text' },
+});
+const SUBMISSION_ROWS = sentRows({ ...SUBMISSION_TYPES, vouched: 'boolean' });
+const FORMER_ROWS = sentRows({ token_sha256: 'text', member_id: 'text', until: 'bigint' });
+const KEY_ROWS = sentRows({
+  ...{ member_id: 'text', key: 'text', request_sha256: 'text', submission_id: 'text', at: 'bigint' },
+});
+const BUCKET_ROWS = sentRows({
+  ...{ key: 'text', level: 'double precision', at: 'bigint', full_at: 'bigint' },
+});
+
 /** Gives the next numbers; how many had been given before is the answer. */
 const ADD_MEMBERS = `
   WITH before AS (
-    UPDATE tito.meta SET value = value + $2 WHERE name = 'last_number' RETURNING value - $2 AS number
+    UPDATE tito.meta SET value = value + ${MEMBER_ROWS.next} WHERE name = 'last_number'
+    RETURNING value - ${MEMBER_ROWS.next} AS number
   ), joined AS (
     INSERT INTO tito.member (${MEMBER}, institution_key)
     SELECT ${columns(MEMBER_COLUMNS, 'sent').replace('sent.number', 'before.number - sent.number')}, institution_key
-    FROM before, ${sentRows({ ...MEMBER_TYPES, institution_key: 'text' })}
+    FROM before, ${MEMBER_ROWS.sql}
   )
   SELECT number FROM before`;
 
@@ -32,38 +48,47 @@ const CHANGE_MEMBERS = `
       MEMBER_COLUMNS.filter((name) => name !== 'number'),
       'sent',
     )}, sent.institution_key)
-  FROM ${sentRows({ ...MEMBER_TYPES, institution_key: 'text' })} WHERE member.id = sent.id`;
+  FROM ${MEMBER_ROWS.sql} WHERE member.id = sent.id`;
 /** Groups of a member stand beside its bests as well. */
 const MOVE_BESTS = `
   UPDATE tito.best SET (cohort, institution_key, course_type) =
     (sent.cohort, sent.institution_key, sent.course_type)
-  FROM ${sentRows({ id: 'text', cohort: 'text', institution_key: 'text', course_type: 'text' })}
+  FROM ${GROUP_ROWS.sql}
   WHERE best.member_id = sent.id AND (best.cohort, best.institution_key, best.course_type) IS DISTINCT FROM
     (sent.cohort, sent.institution_key, sent.course_type)`;
 const HOLD_BESTS = `
   INSERT INTO tito.best (member_id, metric, minus_value, at, submission_id, cohort, institution_key, course_type)
   SELECT sent.member_id, metric, 0 - value, at, submission_id, cohort, institution_key, course_type
-  FROM ${sentRows({ member_id: 'text', metric: 'text', value: 'integer', at: 'bigint', submission_id: 'text' })}
+  FROM ${BEST_ROWS.sql}
   JOIN tito.member ON member.id = sent.member_id
   ON CONFLICT (member_id, metric) DO UPDATE SET
     minus_value = excluded.minus_value, at = excluded.at, submission_id = excluded.submission_id`;
 const RECEIVE_SUBMISSIONS = `
   INSERT INTO tito.submission (${SUBMISSION}, vouched) SELECT ${SUBMISSION}, vouched
-  FROM ${sentRows({ ...SUBMISSION_TYPES, vouched: 'boolean' })} ORDER BY samples_sha256`;
+  FROM ${SUBMISSION_ROWS.sql} ORDER BY samples_sha256`;
 const CHANGE_SUBMISSIONS = `
   UPDATE tito.submission SET status = sent.status, vouched = sent.vouched, reason = sent.reason
-  FROM ${sentRows({ id: 'text', status: 'text', vouched: 'boolean', reason: 'text' })}
+  FROM ${SUBMISSION_ROWS.sql}
   WHERE submission.id = sent.id`;
-const SAVE_BUCKETS = `
+const ADD_BUCKETS = `
   INSERT INTO tito.bucket (key, level, at, full_at) SELECT key, level, at, full_at
-  FROM ${sentRows({ key: 'text', level: 'double precision', at: 'bigint', full_at: 'bigint', is_new: 'boolean' })}
-  WHERE is_new ORDER BY key`;
+  FROM ${BUCKET_ROWS.sql}
+  ORDER BY key`;
+const GIVE_TOKENS = `
+  INSERT INTO tito.former_token (token_sha256, member_id, until) SELECT token_sha256, member_id, until
+  FROM ${FORMER_ROWS.sql}`;
+const KEEP_KEYS = `
+  INSERT INTO tito.idempotency (member_id, key, request_sha256, submission_id, at)
+  SELECT member_id, key, request_sha256, submission_id, at FROM ${KEY_ROWS.sql}`;
+const LOSE_BESTS = `
+  DELETE FROM tito.best USING ${METRIC_ROWS.sql}
+  WHERE best.member_id = sent.member_id AND best.metric = sent.metric`;
 const CHANGE_BUCKETS = `
   UPDATE tito.bucket SET level = sent.level, at = sent.at, full_at = sent.full_at
-  FROM ${sentRows({ key: 'text', level: 'double precision', at: 'bigint', full_at: 'bigint', is_new: 'boolean' })}
-  WHERE NOT is_new AND bucket.key = sent.key`;
+  FROM ${BUCKET_ROWS.sql}
+  WHERE bucket.key = sent.key`;
 
-const keyed = (member: Member) => ({
+export const keyed = (member: Member) => ({
   ...member,
   institution_key: member.institution === null ? null : institutionKey(member.institution),
 });
@@ -72,66 +97,54 @@ const keyed = (member: Member) => ({
 export function saveRows(changes: Changes, isKnownBucket: (key: string) => boolean): SavedRows {
   const { members, formerTokens, submissions, sent, bests, buckets } = changes;
   const statements: Statement[] = [];
-  const add = (list: readonly unknown[], text: string, ...more: Statement['values']) => {
-    if (list.length > 0) statements.push({ text, values: [asJson(list), ...more] });
+  const add = <T extends Readonly<Record<string, string>>>(
+    { values }: SentRows<T>,
+    rows: readonly Readonly<Record<keyof T, unknown>>[],
+    text: string,
+  ) => {
+    if (rows.length > 0) statements.push({ text, values: values(rows) });
   };
-  const withKeys = members.changed.map(keyed);
-  add(members.gone, `DELETE FROM tito.member WHERE id = ANY (${sentTexts()})`);
-  add(formerTokens.gone, `DELETE FROM tito.former_token WHERE token_sha256 = ANY (${sentTexts()})`);
-  add(submissions.gone, DELETE_SUBMISSIONS);
-  add(withKeys, CHANGE_MEMBERS);
+  const addList = (list: readonly string[], text: string) => {
+    if (list.length > 0) statements.push({ text, values: [arrayOf(list)] });
+  };
+  const changed = members.changed.map(keyed);
+  addList(members.gone, 'DELETE FROM tito.member WHERE id = ANY ($1::text[])');
+  addList(formerTokens.gone, 'DELETE FROM tito.former_token WHERE token_sha256 = ANY ($1::text[])');
+  addList(submissions.gone, DELETE_SUBMISSIONS);
+  add(MEMBER_ROWS, changed, CHANGE_MEMBERS);
   let numbers: number | null = null;
   if (changes.numbers > 0) {
     numbers = statements.length;
     // Those who joined and left at once have a number that nobody else gets.
-    const joined = members.joined.map(keyed);
-    statements.push({ text: ADD_MEMBERS, values: [asJson(joined), changes.numbers] });
+    const joined = MEMBER_ROWS.values(members.joined.map(keyed));
+    statements.push({ text: ADD_MEMBERS, values: [...joined, changes.numbers] });
   }
-  add(
-    formerTokens.given,
-    `INSERT INTO tito.former_token (token_sha256, member_id, until) SELECT token_sha256, member_id, until
-     FROM ${sentRows({ token_sha256: 'text', member_id: 'text', until: 'bigint' })}`,
-  );
-  add(
-    submissions.received.map(({ submission }) => submission),
-    RECEIVE_SUBMISSIONS,
-  );
+  add(FORMER_ROWS, formerTokens.given, GIVE_TOKENS);
+  const received = submissions.received.map(({ submission }) => submission);
+  add(SUBMISSION_ROWS, received, RECEIVE_SUBMISSIONS);
   for (const { submission, document } of submissions.received) {
     const text = 'INSERT INTO tito.document (submission_id, bytes) VALUES ($1, $2)';
     statements.push({ text, values: [submission.id, document] });
   }
-  add(submissions.changed, CHANGE_SUBMISSIONS);
+  add(SUBMISSION_ROWS, submissions.changed, CHANGE_SUBMISSIONS);
+  add(KEY_ROWS, sent, KEEP_KEYS);
+  add(METRIC_ROWS, bests.gone, LOSE_BESTS);
+  add(BEST_ROWS, bests.held, HOLD_BESTS);
+  add(GROUP_ROWS, changed, MOVE_BESTS);
+  const stored = buckets.toSorted((a, b) => (a.key < b.key ? -1 : 1));
+  const isKnown = ({ key }: { key: string }) => isKnownBucket(key);
   add(
-    sent,
-    `INSERT INTO tito.idempotency (member_id, key, request_sha256, submission_id, at)
-     SELECT member_id, key, request_sha256, submission_id, at FROM ${sentRows(SENT_TYPES)}`,
+    BUCKET_ROWS,
+    stored.filter((bucket) => !isKnown(bucket)),
+    ADD_BUCKETS,
   );
-  add(
-    bests.gone,
-    `DELETE FROM tito.best USING ${sentRows({ member_id: 'text', metric: 'text' })}
-     WHERE best.member_id = sent.member_id AND best.metric = sent.metric`,
-  );
-  add(bests.held, HOLD_BESTS);
-  add(withKeys, MOVE_BESTS);
-  const stored = buckets
-    .map((bucket) => ({ ...bucket, is_new: !isKnownBucket(bucket.key) }))
-    .sort((a, b) => (a.key < b.key ? -1 : 1));
-  if (stored.some(({ is_new }) => is_new)) add(stored, SAVE_BUCKETS);
-  if (stored.some(({ is_new }) => !is_new)) add(stored, CHANGE_BUCKETS);
+  add(BUCKET_ROWS, stored.filter(isKnown), CHANGE_BUCKETS);
   return { statements, numbers };
 }
 
-const SENT_TYPES = {
-  member_id: 'text',
-  key: 'text',
-  request_sha256: 'text',
-  submission_id: 'text',
-  at: 'bigint',
-} as const;
-
 /** Takes the documents and the idempotency keys with it. */
 const DELETE_SUBMISSIONS = `
-  WITH gone AS (DELETE FROM tito.submission WHERE id = ANY (${sentTexts()}) RETURNING id, member_id)
+  WITH gone AS (DELETE FROM tito.submission WHERE id = ANY ($1::text[]) RETURNING id, member_id)
   DELETE FROM tito.idempotency AS stored USING gone
   WHERE stored.member_id = gone.member_id AND stored.submission_id = gone.id`;
 

@@ -2,10 +2,13 @@ import type { ReservedSql } from 'postgres';
 import { type Connected, connect } from './connect.ts';
 import type { Statement } from './statement.ts';
 
-/** A server that hangs in a transaction keeps the others from what it has locked no longer than this. */
+/**
+ * A server that hangs in a transaction keeps the others from what it has locked no longer than this. Rows are found by
+ * an index however few there were when the statement was planned, and none is worth compiling.
+ */
 const BEGIN = `BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE;
   SET LOCAL statement_timeout = '10s'; SET LOCAL lock_timeout = '8s';
-  SET LOCAL idle_in_transaction_session_timeout = '10s'`;
+  SET LOCAL idle_in_transaction_session_timeout = '10s'; SET LOCAL enable_seqscan = off; SET LOCAL jit = off`;
 const LIMIT_MS = 20_000;
 
 type Rows = Record<string, unknown>[];

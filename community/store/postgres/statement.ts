@@ -1,20 +1,39 @@
-/** A statement with what it is given; a list of rows goes as one parameter, in JSON. */
+/** A statement with what it is given; lists go as arrays. */
 export interface Statement {
   text: string;
   values: readonly (string | number | boolean | null | Uint8Array)[];
 }
 
-/**
- * Rows that are sent along with a statement, as a table of its own: `$1` is the text of a JSON list of objects.
- * @param types of the columns, by name
- */
-export const sentRows = (types: Readonly<Record<string, string>>, parameter = 1): string =>
-  `json_to_recordset($${parameter}::text::json) AS sent(${Object.entries(types)
-    .map(([name, type]) => `${name} ${type}`)
-    .join(', ')})`;
+type Types = Readonly<Record<string, string>>;
+type Row<T extends Types> = Readonly<Record<keyof T, unknown>>;
 
-/** A list of texts that is sent along, as an array. */
-export const sentTexts = (parameter = 1): string =>
-  `ARRAY(SELECT json_array_elements_text($${parameter}::text::json))`;
+/** Rows that are sent along with a statement, as a table of its own with the name `sent`. */
+export interface SentRows<T extends Types> {
+  /** Stands in the statement where a table does; its columns are the first parameters. */
+  sql: string;
+  /** The first parameter after them. */
+  next: string;
+  /** The columns: an array each, which costs the database half as much to take apart as rows in JSON. */
+  values: (rows: readonly Row<T>[]) => string[];
+}
 
-export const asJson = (rows: readonly unknown[]): string => JSON.stringify(rows);
+/** @param types of the columns, by name */
+export function sentRows<T extends Types>(types: T): SentRows<T> {
+  const names = Object.keys(types);
+  const arrays = names.map((name, i) => `$${i + 1}::${types[name]}[]`);
+  return {
+    sql: `unnest(${arrays.join(', ')}) AS sent(${names.join(', ')})`,
+    next: `$${names.length + 1}`,
+    values: (rows) => names.map((name) => arrayOf(rows.map((row) => row[name]))),
+  };
+}
+
+/** Values as the text of an array (the manual of Postgres, 8.15.2). */
+export const arrayOf = (values: readonly unknown[]): string => `{${values.map(element).join(',')}}`;
+
+function element(value: unknown): string {
+  if (value === null || value === undefined) return 'NULL';
+  if (typeof value === 'number' || typeof value === 'boolean') return `${value}`;
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  return /^[0-9a-z_]+$/.test(text) && text !== 'null' ? text : `"${text.replaceAll(/["\\]/g, '\\$&')}"`;
+}
