@@ -104,6 +104,6 @@ describe('tito benchmark baseline on Python', () => {
       ['--dry-run', '--format', 'json'],
       join(FIXTURES, 'complete/tinytorch'),
     );
-    expect(JSON.parse(stdout).subject).toEqual({ kind: 'python', argument: join(FIXTURES, 'complete') });
+    expect(JSON.parse(stdout).subject).toEqual({ kind: 'python', argument: '..' });
   });
 });

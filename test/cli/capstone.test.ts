@@ -74,11 +74,11 @@ describe('tito benchmark capstone', () => {
 });
 
 describe('tito benchmark submit', () => {
-  it('without --check looks for a run to submit', async () => {
+  it('without --check submits, which takes a member', async () => {
     const cwd = temporaryFolder({});
     const { exit, stderr } = await tito(['benchmark', 'submit'], { cwd, env: { HOME: cwd } });
     expect(exit).toBe(2);
-    expect(stderr).toContain('There is no finished run to submit in benchmarks.');
+    expect(stderr).toContain('You have not joined the community');
   });
 
   it('--check refuses what is no run, with the reason', async () => {
