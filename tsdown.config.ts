@@ -50,7 +50,7 @@ export default defineConfig({
       groups: [
         shared(
           'core',
-          /\/(src\/(errors|contracts|task-contracts|tasks\/parse\/by-path|cli\/benchmark-runner|discovery\/|schema\/operations|analysis\/random)|node_modules\/leven\/)/,
+          /(?<!node_modules\/postgres)\/(src\/(errors|contracts|task-contracts|tasks\/parse\/by-path|cli\/benchmark-runner|discovery\/|schema\/operations|analysis\/random)|node_modules\/leven\/)/,
         ),
         // What the threads of the tools load; without a group of its own it would lie in the chunk of the whole program.
         shared('parse', /\/(src\/tasks\/parse\/|node_modules\/@lezer\/)/),
