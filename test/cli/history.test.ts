@@ -179,7 +179,7 @@ describe('tito benchmark history', () => {
     expect(exit).toBe(130);
   });
 
-  it('has real runs of the same code without a regression, and compares them', async () => {
+  it('has real runs of the same code without a regression, and compares them', { retry: 3 }, async () => {
     const cwd = temporaryFolder();
     mkdirSync(join(cwd, 'benchmarks'));
     const words = ['--subject', subject('correct'), '--budget', '0.5'];
