@@ -102,6 +102,20 @@ describe('a live comparison', { retry: 2, timeout: 60_000 }, () => {
     expect(ratio).toBeLessThan(3.2);
   });
 
+  it('measures nested loops as the last compiler leaves them', async () => {
+    const flat = `(state) => {
+      let x = state.x;
+      for (let i = 0; i < 600; i++) x = (Math.imul(x, 48271) + 11) | 0;
+      return x;
+    }`;
+    const { ratio } = await compare(
+      { 'flat.ts': bench(flat), 'nested.ts': bench(steps(1)) },
+      { a: 'flat.ts', b: 'nested.ts' },
+    );
+    expect(ratio).toBeGreaterThan(0.85);
+    expect(ratio).toBeLessThan(1.15);
+  });
+
   it('gives a closure the time of the function alone, although another one of its factory takes turns', async () => {
     const closure = (n: number) => bench(`make(${n})`, `import { make } from './factory.ts';`);
     const { ratio, blocks } = await compare(

@@ -4,6 +4,7 @@ import { basename, dirname, extname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import * as z from 'zod';
 import type { ModelProcess, ModelProcessOptions } from '../../contracts.ts';
+import { FINAL_COMPILER } from './final-compiler.ts';
 import { LineProcess } from './line-process.ts';
 import { modelProcess, type Steps } from './model-process.ts';
 import { pinThread } from './pin-thread.ts';
@@ -34,7 +35,7 @@ export async function startModuleModels(
   const ending = extname(import.meta.url);
   const child = new LineProcess({
     program: process.execPath,
-    arguments: ['--expose-gc', join(options.root, 'src/timing/isolates', `models${ending}`)],
+    arguments: ['--expose-gc', FINAL_COMPILER, join(options.root, 'src/timing/isolates', `models${ending}`)],
     directory: dirname(path),
     environment: {},
     notStarted: (_, cause) => new Error(`Node (${process.execPath}) can't be started`, { cause }),

@@ -2,6 +2,7 @@ import { extname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import type { IsolateOptions } from '../../contracts.ts';
+import { useFinalCompiler } from './final-compiler.ts';
 import { SubjectFailure } from './subject-failure.ts';
 import {
   CALLS,
@@ -34,6 +35,7 @@ export class TurnThread {
    */
   constructor(program: 'worker' | 'function-worker', file: string, options: IsolateOptions) {
     this.#options = options;
+    useFinalCompiler();
     const ending = extname(import.meta.url);
     this.#worker = new Worker(join(options.root, 'src/timing/isolates', `${program}${ending}`), {
       workerData: {
