@@ -1,7 +1,16 @@
 import { defineConfig } from 'vitest/config';
 
-/** Tests that compare durations: beside others, on a machine with few cores, they would measure those. */
-const TIMED = ['test/startup.test.ts', 'test/**/*timeit.test.ts', 'test/**/*-timed.test.ts'];
+/**
+ * Tests that measure: beside others, on a machine with few cores, they would measure those. Whole benchmark runs
+ * belong to them, whose verdicts and warnings depend on what else the machine does.
+ */
+const TIMED = [
+  'test/startup.test.ts',
+  'test/**/*-timed.test.ts',
+  'test/**/*timeit.test.ts',
+  'test/cli/{baseline,busy,capstone,compare,history,interruption,run-benchmarks}*.test.ts',
+  'test/timing/**/*.test.ts',
+];
 
 export default defineConfig({
   test: {
@@ -19,6 +28,8 @@ export default defineConfig({
           name: 'together',
           include: ['test/**/*.test.ts'],
           exclude: TIMED,
+          // Most of them wait for processes that they started: one more worker than vitest takes on two cores.
+          maxWorkers: 2,
           sequence: { groupOrder: 0 },
         },
       },

@@ -1,3 +1,4 @@
+import { mean } from 'simple-statistics';
 import type { Block, TimingSettings } from '../schema/run.ts';
 
 /** Part of a workload's equal part of the budget that its first block gets: an obvious difference shows there. */
@@ -20,11 +21,18 @@ export class Budget {
   readonly #total: number;
   readonly #now: () => number;
   readonly #spent = new Map<string, number>();
-  /** Of all blocks: what they took beside the turns. */
-  #overhead = 0;
-  #blocks = 0;
+  /** What each block took beside the turns. */
+  readonly #overheads: number[] = [];
+  readonly #startsAhead: boolean;
 
-  constructor({ budget_s }: Pick<TimingSettings, 'budget_s'>, schedule: readonly Entry[], now: () => number) {
+  /** @param startsAhead whether isolates are started during the turns of the block before theirs */
+  constructor(
+    { budget_s }: Pick<TimingSettings, 'budget_s'>,
+    schedule: readonly Entry[],
+    now: () => number,
+    startsAhead = false,
+  ) {
+    this.#startsAhead = startsAhead;
     this.#schedule = schedule;
     this.#total = budget_s * 1000;
     this.#now = now;
@@ -35,19 +43,29 @@ export class Budget {
     const ms = this.#now() - started_ms;
     const turns = contenders.flatMap(({ slices_ms }) => slices_ms).reduce((sum, each) => sum + each, 0);
     this.#spent.set(workload, (this.#spent.get(workload) ?? 0) + ms);
-    this.#overhead += ms - turns;
-    this.#blocks += 1;
+    // Only the first isolates of all are started before anything else goes on.
+    const isFirst = this.#startsAhead && this.#overheads.length === 0;
+    const starting = isFirst ? Math.max(0, ...contenders.map(({ start_ms }) => start_ms)) : 0;
+    this.#overheads.push(ms - turns - starting);
   }
 
-  /** How long the next block should take, in milliseconds; null where its workload has had its part already. */
-  share({ workload, replicate }: Entry, settled: ReadonlySet<string>): number | null {
+  /**
+   * How long a block should take, in milliseconds; null where its workload has had its part already.
+   * @param running the block under way, whose time is as good as spent
+   */
+  share(
+    { workload, replicate }: Entry,
+    settled: ReadonlySet<string>,
+    running: { workload: string; share_ms: number } | null = null,
+  ): number | null {
     const workloads = new Set(this.#schedule.map((entry) => entry.workload));
     if (replicate === 0) return (FIRST_SHARE * this.#total) / workloads.size;
     const undecided = [...workloads].filter((id) => !settled.has(id));
     const gone = [...settled].reduce((sum, id) => sum + (this.#spent.get(id) ?? 0), 0);
     const part = (this.#total - gone) / undecided.length;
-    const spent = this.#spent.get(workload) ?? 0;
-    const overhead = this.#overhead / Math.max(1, this.#blocks);
+    const pending = running?.workload === workload ? running.share_ms : 0;
+    const spent = (this.#spent.get(workload) ?? 0) + pending;
+    const overhead = this.#overheads.length > 0 ? mean(this.#overheads) : 0;
     if (replicate === 1 ? spent >= ALLOWANCE * part : spent + overhead >= part) return null;
     const own = this.#schedule.filter((each) => each.workload === workload && each.replicate >= replicate);
     const affordable = Math.max(1, Math.floor(((part - spent) * (1 - LEAST_TURNS)) / overhead));

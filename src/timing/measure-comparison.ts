@@ -5,7 +5,12 @@ import type { Block, SubjectFacts } from '../schema/run.ts';
 import type { TurnTaker } from '../turn-contracts.ts';
 import { Budget } from './comparison-budget.ts';
 import type { TimingEvent } from './events.ts';
-import { measureContenders } from './measure-contenders.ts';
+import {
+  type ContendersInput,
+  measureContenders,
+  type PreparedContenders,
+  prepareContenders,
+} from './measure-contenders.ts';
 import { programTurns } from './program-turns.ts';
 
 /** A comparison lives from its pairs; its latency distribution has to get by with less than a baseline's. */
@@ -48,6 +53,12 @@ export interface Measured {
   subjects: Record<string, SubjectFacts>;
 }
 
+/** Contenders that were started while the block before theirs took its turns. */
+interface Ahead {
+  entry: Entry;
+  prepared: Promise<PreparedContenders>;
+}
+
 /**
  * Carries a plan out, block by block. After the replicates that the plan names, workloads whose verdict is settled get
  * nothing more and their time goes to the others. A workload that did not go well once is not tried again; what was
@@ -58,19 +69,71 @@ export async function measureComparison(input: ComparisonInput): Promise<Measure
   const schedule = input.schedule ?? plan.schedule;
   const measured: Measured = { blocks: [], subjects: {} };
   const settled = new Set<string>();
-  const budget = new Budget(plan.timing, schedule, input.now);
-  const data = dataOf(input);
-  for (const [index, entry] of schedule.entries()) {
-    if (signal.aborted) break;
-    if (entry.replicate !== schedule[index - 1]?.replicate) {
-      for (const id of look(input, measured.blocks, entry.replicate)) settled.add(id);
+  const isOverlapping = schedule.every((entry) => canPrepare(input, entry));
+  const budget = new Budget(plan.timing, schedule, input.now, isOverlapping);
+  const contenders = contendersFor(input, measured);
+  const endings: Promise<unknown>[] = [];
+  let ahead: Ahead | null = null;
+  const discard = async () => {
+    const unused = ahead;
+    ahead = null;
+    await (await unused?.prepared)?.close();
+  };
+  try {
+    for (const [index, entry] of schedule.entries()) {
+      if (signal.aborted) break;
+      if (entry.replicate !== schedule[index - 1]?.replicate) {
+        for (const id of look(input, measured.blocks, entry.replicate)) settled.add(id);
+      }
+      const workload = plan.workloads.find(({ id }) => id === entry.workload);
+      if (!workload || settled.has(entry.workload)) continue;
+      const share_ms = budget.share(entry, settled);
+      if (share_ms === null) continue;
+      onEvent({ kind: 'block-started', workload: entry.workload, index, of: schedule.length });
+      if (ahead !== null && (ahead as Ahead).entry !== entry) await discard();
+      const prepared: Promise<PreparedContenders> | undefined = (ahead as Ahead | null)?.prepared;
+      ahead = null;
+      const onTurns = () => {
+        const next = schedule.slice(index + 1).find((each) => !settled.has(each.workload));
+        const running = { workload: entry.workload, share_ms };
+        if (!next || budget.share(next, settled, running) === null) return;
+        ahead = { entry: next, prepared: prepareContenders(contenders(next), true) };
+      };
+      const onClosing = (closing: Promise<unknown>) => endings.push(closing);
+      const overlap = isOverlapping ? { onTurns, onClosing } : {};
+      const block = await measureContenders({ ...contenders(entry), share_ms, ...overlap }, prepared);
+      if (signal.aborted && block.coins.length === 0) break;
+      budget.spend(block);
+      measured.blocks.push(block);
+      onEvent({ kind: 'block-finished', block });
+      if (wentWrong(block)) settled.add(entry.workload);
     }
-    const workload = plan.workloads.find(({ id }) => id === entry.workload);
-    if (!workload || settled.has(entry.workload)) continue;
-    const share_ms = budget.share(entry, settled);
-    if (share_ms === null) continue;
-    onEvent({ kind: 'block-started', workload: entry.workload, index, of: schedule.length });
-    const block = await measureContenders({
+  } finally {
+    await discard();
+    await Promise.all(endings);
+  }
+  return measured;
+}
+
+/**
+ * Only functions are started while others take turns, and only beside a second processor: their threads are loaded in a
+ * tenth of a second. Commands may use all processors, and subjects in processes of their own are dear to start in vain.
+ */
+function canPrepare({ plan, processors }: ComparisonInput, { workload }: Entry): boolean {
+  const isFunction = plan.workloads.some(({ id, shape }) => id === workload && shape === 'function');
+  return isFunction && processors.length > 1;
+}
+
+/** What every entry of the schedule is measured with, but for its share of the time. */
+function contendersFor(
+  input: ComparisonInput,
+  measured: Measured,
+): (entry: Entry) => Omit<ContendersInput, 'share_ms'> {
+  const { plan } = input;
+  const data = dataOf(input);
+  return (entry) => {
+    const workload = plan.workloads.find(({ id }) => id === entry.workload) as MeasuredWorkload;
+    return {
       ...entry,
       slice_ms: plan.timing.slice_ms,
       warm_up: 'together',
@@ -82,21 +145,14 @@ export async function measureComparison(input: ComparisonInput): Promise<Measure
         start: () => start(contender, workload, input, data),
       })),
       now: input.now,
-      share_ms,
-      signal,
+      signal: input.signal,
       onLoaded: (id, facts) => {
         if (measured.subjects[id]) return;
         measured.subjects[id] = facts;
-        onEvent({ kind: 'subject-loaded', contender: id, facts });
+        input.onEvent({ kind: 'subject-loaded', contender: id, facts });
       },
-    });
-    if (signal.aborted && block.coins.length === 0) break;
-    budget.spend(block);
-    measured.blocks.push(block);
-    onEvent({ kind: 'block-finished', block });
-    if (wentWrong(block)) settled.add(entry.workload);
-  }
-  return measured;
+    };
+  };
 }
 
 const wentWrong = ({ contenders }: Block) => contenders.some(({ status }) => status !== 'ok');

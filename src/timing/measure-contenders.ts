@@ -30,6 +30,10 @@ export interface ContendersInput {
   share_ms: number;
   signal: AbortSignal;
   onLoaded: (contender: string, facts: SubjectFacts) => void;
+  /** Called when the turns begin: from then on one processor is enough. */
+  onTurns?: () => void;
+  /** Takes over to wait for the isolates' end, so that the next block can begin; without it they are waited for here. */
+  onClosing?: (closing: Promise<unknown>) => void;
 }
 
 function empty(id: string): ContenderBlock {
@@ -47,8 +51,28 @@ function empty(id: string): ContenderBlock {
   };
 }
 
-/** Fresh isolates for all contenders, the check of what they compute, then the timing, if all are right. */
-export async function measureContenders(input: ContendersInput): Promise<Block> {
+/** Contenders that are loaded and checked, or what went wrong with them; they live until the block is measured. */
+export interface PreparedContenders {
+  block: Block;
+  takers: readonly TurnTaker[];
+  /** When each contender was loaded, on the run's clock. */
+  loaded_ms: readonly number[];
+  /** What must not be kept: an error of tito, and nothing of the code under test. */
+  error: unknown;
+  close: () => Promise<void>;
+}
+
+/**
+ * Starts fresh isolates for all contenders and checks what they compute. Nothing is timed, so that another block may
+ * be taking its turns meanwhile.
+ *
+ * @param isBeside whether it does; then one contender is started after the other, so that they take one processor only
+ * @returns never rejects: what went wrong is said when the block is measured
+ */
+export async function prepareContenders(
+  input: Omit<ContendersInput, 'share_ms'>,
+  isBeside: boolean,
+): Promise<PreparedContenders> {
   const block: Block = {
     workload: input.workload,
     replicate: input.replicate,
@@ -60,11 +84,49 @@ export async function measureContenders(input: ContendersInput): Promise<Block> 
   const takers: TurnTaker[] = [];
   const closeAll = () => Promise.all(takers.map((taker) => taker.close()));
   input.signal.addEventListener('abort', closeAll, { once: true });
+  const close = async () => {
+    input.signal.removeEventListener('abort', closeAll);
+    await closeAll();
+  };
+  const loaded_ms = input.contenders.map(() => block.started_ms);
+  let error: unknown;
   try {
-    await startAll(takers, block, input);
+    await startAll(takers, loaded_ms, input, isBeside);
     for (const [i, taker] of takers.entries()) mark(block, i, await taker.check());
     compareOutcomes(takers, block);
-    if (block.contenders.every(({ status }) => status === 'ok') && !input.signal.aborted) {
+  } catch (cause) {
+    error = rememberFailure(block, cause, input.signal);
+  }
+  return { block, takers, loaded_ms, error, close };
+}
+
+/** @returns what is no failure of the code under test, which is in the block then */
+function rememberFailure(block: Block, cause: unknown, signal: AbortSignal): unknown {
+  // An interruption ends the isolates under our hands: what they had finished is kept as it is.
+  if (signal.aborted) return undefined;
+  if (!(cause instanceof ContenderFailure)) return cause;
+  mark(block, cause.contender, { status: 'failed', reason: cause.message });
+  return undefined;
+}
+
+/**
+ * Fresh isolates for all contenders, the check of what they compute, then the timing, if all are right.
+ * @param prepared where they were started before their time came: the block's own begins now
+ */
+export async function measureContenders(
+  input: ContendersInput,
+  prepared?: Promise<PreparedContenders>,
+): Promise<Block> {
+  const started = input.now();
+  const { block, takers, loaded_ms, error, close } = await (prepared ?? prepareContenders(input, false));
+  block.started_ms = started;
+  for (const [i, contender] of block.contenders.entries()) {
+    contender.start_ms = Math.max(0, (loaded_ms[i] ?? started) - started);
+  }
+  let fault = error;
+  try {
+    const isSound = block.contenders.every(({ status }) => status === 'ok');
+    if (fault === undefined && isSound && !input.signal.aborted) {
       const random = seededRandom(input.seed);
       const processor = input.processors[random.integer(input.processors.length)];
       const confine = async () => {
@@ -73,31 +135,43 @@ export async function measureContenders(input: ContendersInput): Promise<Block> 
       await time(takers, block, input, { random, confine });
     }
   } catch (cause) {
-    // An interruption ends the isolates under our hands: what they had finished is kept as it is.
-    if (!input.signal.aborted) {
-      if (!(cause instanceof ContenderFailure)) throw cause;
-      mark(block, cause.contender, { status: 'failed', reason: cause.message });
-    }
+    fault = rememberFailure(block, cause, input.signal);
   } finally {
-    input.signal.removeEventListener('abort', closeAll);
-    await closeAll();
+    const closing = close();
+    if (input.onClosing) input.onClosing(closing);
+    else await closing;
   }
+  if (fault !== undefined) throw fault;
   return block;
 }
 
-/** Starts the isolates side by side; those that did start are in `takers` even if one of them did not. */
-async function startAll(takers: TurnTaker[], block: Block, input: ContendersInput): Promise<void> {
-  const starts = await Promise.allSettled(
-    input.contenders.map(async ({ id, start }, i) => {
-      const taker = await start().catch((cause) => blame(i, cause));
-      const contender = block.contenders[i];
-      if (contender) contender.start_ms = input.now() - block.started_ms;
-      input.onLoaded(id, taker.facts);
-      return attribute(taker, i);
-    }),
-  );
+/** Starts the isolates; those that did start are in `takers` even if one of them did not. */
+async function startAll(
+  takers: TurnTaker[],
+  loaded_ms: number[],
+  input: Omit<ContendersInput, 'share_ms'>,
+  isBeside: boolean,
+): Promise<void> {
+  const startOne = async (i: number) => {
+    const { id, start } = input.contenders[i] as ContendersInput['contenders'][number];
+    const taker = await start().catch((cause) => blame(i, cause));
+    loaded_ms[i] = input.now();
+    input.onLoaded(id, taker.facts);
+    return attribute(taker, i);
+  };
+  const indices = input.contenders.map((_, i) => i);
+  const starts = isBeside ? await inTurn(indices, startOne) : await Promise.allSettled(indices.map(startOne));
   for (const start of starts) if (start.status === 'fulfilled') takers.push(start.value);
   for (const start of starts) if (start.status === 'rejected') throw start.reason;
+}
+
+async function inTurn<T>(
+  indices: readonly number[],
+  work: (i: number) => Promise<T>,
+): Promise<PromiseSettledResult<T>[]> {
+  const results: PromiseSettledResult<T>[] = [];
+  for (const i of indices) results.push(...(await Promise.allSettled([work(i)])));
+  return results;
 }
 
 function mark(block: Block, contender: number, finding: Finding | null): void {
@@ -143,6 +217,7 @@ async function time(
   const left = Math.max(share_ms * LEAST_TURNS_SHARE, block.started_ms + share_ms - now());
   const each = Math.min(left * sampling.share, sampling.longest_ms);
   const end = now() + left - each * takers.length;
+  input.onTurns?.();
   const isOver = (done: number) => signal.aborted || (done >= FEWEST_TURNS && now() >= end);
   await takeTurns(takers, block, (n) => random.integer(n), isOver);
   for (const [i, contender] of block.contenders.entries()) {

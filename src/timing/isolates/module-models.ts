@@ -35,7 +35,11 @@ export async function startModuleModels(
   const ending = extname(import.meta.url);
   const child = new LineProcess({
     program: process.execPath,
-    arguments: ['--expose-gc', FINAL_COMPILER, join(options.root, 'src/timing/isolates', `models${ending}`)],
+    arguments: [
+      '--expose-gc',
+      ...FINAL_COMPILER,
+      join(options.root, 'src/timing/isolates', `models${ending}`),
+    ],
     directory: dirname(path),
     environment: {},
     notStarted: (_, cause) => new Error(`Node (${process.execPath}) can't be started`, { cause }),
