@@ -61,14 +61,15 @@ export default defineConfig({
           'base',
           /\/src\/(schema\/(config|id)\.ts|config\/(explain|from-|load-config|merge|read-yaml|tree)|workflows\/(write-report|lay-out)|storage\/(write-atomically|digest)|reporters\/_(figures|[a-z-]*picture))/,
         ),
-        // A member's own machine, then the registry as a file; the server and the checker of runs come by themselves.
+        // A member's own machine, then the registry as a file. The server, the checker of runs and what needs the driver
+        // of Postgres come by themselves: the driver alone takes as long to load as all the rest.
         shared(
           'community',
-          /\/src\/(membership\/(?!http|examine|outbox\.ts)|workflows\/community\/(?!serve)|schema\/community\/(member|countries)|cli\/join-form)/,
+          /\/src\/(membership\/(?!http|examine|outbox\.ts|admin-token)|workflows\/community\/(?!serve|migrate|class\/|moderat|admin-token)|schema\/community\/(member|countries)|cli\/join-form)/,
         ),
         shared(
           'registry',
-          /(?<!\/src\/\w+)\/community\/(registry(?!\/(submit|export|compression))|store\/(?!postgres)|(cohort|contributions|countries|handle|privacy|sha256|store)\.ts)/,
+          /(?<!\/src\/\w+)\/community\/(registry(?!\/(submit|export|compression|class\/|moderation\/))|store\/(?!postgres)|(cohort|contributions|countries|handle|privacy|sha256|store)\.ts)/,
         ),
         shared(
           'schema',

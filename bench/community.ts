@@ -8,6 +8,7 @@ import { type Arguments, HELP, type Part, readArguments } from './community/argu
 import { coldStart } from './community/cold-start.ts';
 import { inProcess } from './community/in-process.ts';
 import { killing } from './community/killing.ts';
+import { onPostgres } from './community/postgres.ts';
 import { registryWith } from './community/registry-files.ts';
 import type { Row } from './community/row.ts';
 import { serving } from './community/serving.ts';
@@ -20,12 +21,15 @@ const ROOT = join(import.meta.dirname, '..');
 const FEW = 1000;
 /** Of one load in a round. */
 const LOAD_MS = 2000;
+/** Of one of those on Postgres, of which there are more: three rounds take a minute. */
+const POSTGRES_MS = 1500;
 
 const TITLES: Readonly<Record<Part, string>> = {
   process: 'Answers in the process',
   cold: 'Start-up',
   serve: 'Server under load',
   kill: 'Server that is killed',
+  postgres: 'Postgres',
 };
 
 const tell = (line: string) => void process.stderr.write(`${line}\n`);
@@ -42,6 +46,7 @@ const measure: Readonly<Record<Part, (given: Arguments) => Promise<Row[]>>> = {
   },
   serve: ({ rounds }) => inEmptyFolder((empty) => serving(ROOT, empty, rounds, LOAD_MS)),
   kill: ({ kills }) => inEmptyFolder((empty) => killing(ROOT, empty, kills)),
+  postgres: ({ rounds }) => inEmptyFolder((empty) => onPostgres(ROOT, empty, rounds, POSTGRES_MS)),
 };
 
 async function bench(given: Arguments): Promise<number> {

@@ -1,93 +1,82 @@
 /**
  * `npm run bench:verdicts`: how often a comparison is wrong and how much it finds, tito beside tinybench and mitata as
- * their users compare, at equal time. Every pair is measured by each tool in turn, so that all meet the same noise.
+ * their users compare, at equal time.
  */
-import { join } from 'node:path';
-import { parseArgs } from 'node:util';
-import { wilsonInterval } from '../src/analysis/comparisons/wilson.ts';
-import { Pair, type Said, type UsualPs } from './verdicts/study.ts';
-import { WORKLOADS } from './verdicts/workloads.ts';
+import { appendFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { failureAsText } from '../src/cli/failure.ts';
+import { TitoError } from '../src/errors.ts';
+import { inspectSystem } from '../src/hardware/system-info.ts';
+import { systemLine } from './machine.ts';
+import { type Arguments, HELP, readArguments } from './verdicts/arguments.ts';
+import { casesOf, secondsLeft } from './verdicts/cases.ts';
+import { type Outcome, only, parseOutcomes } from './verdicts/outcome.ts';
+import { study } from './verdicts/study.ts';
+import { table } from './verdicts/table.ts';
 
-const { values } = parseArgs({
-  options: {
-    pairs: { type: 'string', default: '20' },
-    budget: { type: 'string', default: '2' },
-    workloads: { type: 'string', default: Object.keys(WORKLOADS).join(',') },
-    effects: { type: 'string', default: '0,0.02,0.05,0.1' },
-    tito: { type: 'string', default: join(import.meta.dirname, '../dist/bin/tito.js') },
-    format: { type: 'string', default: 'console' },
-  },
-});
-const pairs = Number(values.pairs);
-const budget = Number(values.budget);
-const workloads = values.workloads.split(',');
-const effects = values.effects.split(',').map(Number);
+const tell = (line: string) => void process.stderr.write(`${line}\n`);
 
-interface Cell {
-  workload: string;
-  /** True slow-down of B. */
-  effect: number;
-  said: Said[];
-  usual: UsualPs[];
-}
+const read = (file: string): Outcome[] => {
+  if (!existsSync(file)) throw new Error(`${file} is not there.`);
+  return parseOutcomes(readFileSync(file, 'utf8'));
+};
 
-const cells: Cell[] = workloads.flatMap((workload) =>
-  effects.map((effect) => ({ workload, effect, said: [], usual: [] })),
-);
-const seconds = pairs * cells.length * (budget + 0.8) + pairs * workloads.length * 3.5;
-process.stderr.write(`${pairs} pairs in ${cells.length} cells: about ${Math.ceil(seconds / 60)} minutes.\n`);
-
-for (let round = 0; round < pairs; round++) {
-  for (const cell of cells) {
-    const pair = new Pair(cell.workload, cell.effect);
-    try {
-      cell.said.push(await pair.compare(values.tito, budget));
-      // Half of the time for each of both functions, as tito has it for both together.
-      if (cell.effect === 0) cell.usual.push(await pair.usual((budget * 1000) / 4));
-    } finally {
-      pair.remove();
-    }
+async function bench(given: Arguments): Promise<void> {
+  if (given.from !== null) {
+    process.stdout.write(table(read(given.from)));
+    return;
   }
-  process.stderr.write(`  ${round + 1} of ${pairs}\n`);
-}
-
-const share = (count: number, of: number) => {
-  const interval = wilsonInterval(count, of);
-  const percent = (x: number) => Math.round(100 * x);
-  return `${count}/${of}${interval ? ` [${percent(interval[0])}-${percent(interval[1])} %]` : ''}`;
-};
-const deviation = (x: readonly number[]) => {
-  const mean = x.reduce((sum, value) => sum + value, 0) / x.length;
-  return Math.sqrt(x.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (x.length - 1));
-};
-
-const rows = cells.map(({ workload, effect, said, usual }) => {
-  const told = said.filter(({ verdict }) => verdict === 'faster' || verdict === 'slower').length;
-  const logs = said.flatMap(({ ratio }) => (ratio === null ? [] : [Math.log(ratio)]));
-  const covered = said.filter(({ ci95 }) => ci95 && ci95[0] <= 1 + effect && 1 + effect <= ci95[1]).length;
-  const told_by = (name: string) => usual.filter((ps) => (ps[name] ?? 1) < 0.05).length;
-  return {
-    workload,
-    true_effect: effect,
-    told_different: share(told, said.length),
-    same: said.filter(({ verdict }) => verdict === 'same').length,
-    interval_covers: share(covered, said.length),
-    median_estimate_percent: (
-      100 *
-      (Math.exp(logs.toSorted((a, b) => a - b)[logs.length >> 1] ?? 0) - 1)
-    ).toFixed(2),
-    sd_percent: (100 * deviation(logs)).toFixed(2),
-    spent_s: (said.reduce((sum, { spent_s }) => sum + spent_s, 0) / said.length).toFixed(1),
-    ...Object.fromEntries(
-      Object.keys(usual[0] ?? {}).map((name) => [name, share(told_by(name), usual.length)]),
-    ),
+  if (!existsSync(given.tito)) throw new Error(`${given.tito} is not there: npm run build`);
+  const file = resolve(given.resume ?? `benchmarks/verdicts_${stamp()}.jsonl`);
+  const outcomes = given.resume === null ? [] : read(file);
+  mkdirSync(dirname(file), { recursive: true });
+  const keep = (outcome: Outcome) => appendFileSync(file, `${JSON.stringify(outcome)}\n`);
+  // Half a line is what an interruption may leave at the end: the next one begins after it.
+  if (given.resume !== null && !readFileSync(file, 'utf8').endsWith('\n')) appendFileSync(file, '\n');
+  if (only(outcomes, 'study').length === 0) {
+    const machine = systemLine(await inspectSystem());
+    const begun: Outcome = {
+      kind: 'study',
+      at: new Date().toISOString(),
+      machine,
+      budget_s: given.budget_s,
+    };
+    outcomes.push(begun);
+    keep(begun);
+  }
+  const wanted = casesOf(given);
+  const minutes = () => Math.max(1, Math.ceil(secondsLeft(wanted, outcomes) / 60));
+  const longest = given.parts.includes('saved')
+    ? `, and until saved runs are ${given.apart_min} minutes apart`
+    : '';
+  tell(`About ${minutes()} minutes${longest}. Every comparison is kept in ${file};`);
+  tell(`an interrupted study goes on with --resume, and --from makes its table.`);
+  const interrupted = () => {
+    tell(`Interrupted: what was measured is in ${file}.`);
+    process.stdout.write(table(outcomes));
+    process.exit(130);
   };
-});
+  process.once('SIGINT', interrupted).once('SIGTERM', interrupted);
+  const place = { given, saved: `${file}.runs` };
+  await study(wanted, {
+    given,
+    place,
+    outcomes,
+    keep,
+    tell: (line) => tell(`${line}; about ${minutes()} minutes left`),
+  });
+  process.stdout.write(table(outcomes));
+}
 
-if (values.format === 'json')
-  process.stdout.write(`${JSON.stringify({ pairs, budget_s: budget, cells, rows }, null, 2)}\n`);
-else
-  for (const row of rows) {
-    const line = Object.entries(row).map(([name, value]) => `${name.replaceAll('_', ' ')} ${value}`);
-    process.stdout.write(`${line.join(' · ')}\n`);
-  }
+/** The moment as file names of tito have it. */
+const stamp = () => new Date().toISOString().slice(0, 19).replaceAll(/[-:]/g, '').replace('T', '_');
+
+try {
+  const given = readArguments(process.argv.slice(2));
+  if (given.help) process.stdout.write(HELP);
+  else await bench(given);
+} catch (cause) {
+  if (!(cause instanceof Error)) throw cause;
+  tell(cause instanceof TitoError ? failureAsText(cause) : cause.message);
+  process.exitCode = cause instanceof TitoError ? cause.exit : 1;
+}

@@ -46,7 +46,20 @@ export const joinedProgress = (progress: number, day: number): number => progres
  * Spellings of one name as one key: compatibility forms folded (NFKD), without accents (U+0300 to U+036F only, since
  * the marks of other scripts are vowels), lower case, punctuation and spaces as one space.
  */
-export const institutionKey = (name: string): string =>
+export function institutionKey(name: string): string {
+  const known = keys.get(name);
+  if (known !== undefined) return known;
+  const key = keyOf(name);
+  if (keys.size >= MOST_KEYS) keys.clear();
+  keys.set(name, key);
+  return key;
+}
+
+/** Names that were met last: a class writes the same one, and each is looked at again and again. */
+const keys = new Map<string, string>();
+const MOST_KEYS = 10_000;
+
+const keyOf = (name: string): string =>
   name
     .normalize('NFKD')
     .replaceAll(/[\u0300-\u036f]/g, '')
@@ -57,12 +70,13 @@ export const institutionKey = (name: string): string =>
 
 /** The groups that a member belongs to. */
 export function scopesOf(
-  member: Pick<Member, 'cohort' | 'institution' | 'course_type' | 'country'>,
+  member: Pick<Member, 'cohort' | 'class_id' | 'institution' | 'course_type' | 'country'>,
 ): Scope[] {
   const scopes: Scope[] = [
     { kind: 'all', key: '' },
     { kind: 'cohort', key: member.cohort },
   ];
+  if (member.class_id !== null) scopes.push({ kind: 'class', key: member.class_id });
   if (member.institution !== null)
     scopes.push({ kind: 'institution', key: institutionKey(member.institution) });
   if (member.course_type !== null) scopes.push({ kind: 'course_type', key: member.course_type });

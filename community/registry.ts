@@ -23,6 +23,9 @@ export function createRegistry(given: Parts): Registry {
   const exporting = once(() => import('./registry/export.ts'));
   const leave = once(() => import('./registry/leave.ts'));
   const rotate = once(() => import('./registry/rotate.ts'));
+  const look = once(() => import('./registry/moderation/look.ts'));
+  const judge = once(() => import('./registry/moderation/judge.ts'));
+  const classes = once(async () => (await import('./registry/class/classes.ts')).classesOf(parts));
   return {
     place: parts.place,
     join: async (document, token) => (await join()).join(parts, document, token),
@@ -35,6 +38,21 @@ export function createRegistry(given: Parts): Registry {
     export: async (token) => (await exporting()).exportMember(parts, token),
     leave: async (token) => (await leave()).leave(parts, token),
     rotate: async (next, token) => (await rotate()).rotate(parts, next, token),
+    moderation: {
+      reviews: async (query, token) => (await look()).reviews(parts, query, token),
+      history: async (query, token) => (await look()).history(parts, query, token),
+      flag: async (run, why, token) => (await judge()).flag(parts, run, why, token),
+      unflag: async (run, token) => (await judge()).unflag(parts, run, token),
+      remove: async (run, why, token) => (await judge()).remove(parts, run, why, token),
+    },
+    classes: {
+      create: async (document, token) => (await classes()).create(document, token),
+      read: async (token) => (await classes()).read(token),
+      change: async (change, token) => (await classes()).change(change, token),
+      roster: async (query, token) => (await classes()).roster(query, token),
+      board: async (query, token) => (await classes()).board(query, token),
+      remove: async (handle, removal, token) => (await classes()).remove(handle, removal, token),
+    },
     close: () => parts.store.close(),
   };
 }

@@ -1,11 +1,13 @@
 import type { GroupKind, Metric } from '../src/schema/community/groups.ts';
 import type { CourseProgress, Profile } from '../src/schema/community/member.ts';
 import type { SubmissionKind, SubmissionStatus } from '../src/schema/community/submission.ts';
+import type { Class, ClassRefusal, ClassRemoval, ClassWrites } from './class-writes.ts';
+import type { ModerationReads, ModerationWrites } from './moderation-writes.ts';
 
 /** Least number of members of a group that anybody is told about. */
 export const LEAST_GROUP = 5;
 
-/** A set of members that is counted and ranked: everybody, a cohort, an institution, a course type, a country. */
+/** A set of members that is counted and ranked: everybody, a cohort, a class, an institution, a course type, a country. */
 export interface Scope {
   kind: GroupKind;
   /** Normalised so that spellings of one institution are one scope; empty for `all`. */
@@ -34,6 +36,9 @@ export interface Member {
   milestones_passed: number;
   /** The day on which each milestone was passed, the first milestone first; as long as `milestones_passed`. */
   milestone_days: number[];
+  class_id: string | null;
+  /** The last time that an instructor took the member out of a class; gone once the member is in that class again. */
+  class_removal: ClassRemoval | null;
 }
 
 /** The best that a member has of one metric. */
@@ -86,14 +91,17 @@ export interface Standing extends Position {
 }
 
 /** What changes the store: each with what is asked and what comes of it. Outcomes are data; nothing is thrown. */
-export interface Writes {
+export interface Writes extends ClassWrites, ModerationWrites {
   join: {
-    request: Omit<Member, 'number' | 'milestone_days' | 'updated_at'>;
+    /** `code_sha256`: of the code of a class to enter; a class that does not let in refuses the join as a whole. */
+    request: Omit<Member, 'number' | 'milestone_days' | 'updated_at' | 'class_id' | 'class_removal'> & {
+      code_sha256?: string;
+    };
     /**
      * `present`: a member with this id and token was there; it is not changed. `wrong_token`: the id has another token,
      * or the token is another member's. Milestones that are passed already count as passed on the day of joining.
      */
-    outcome: { kind: 'joined' | 'present'; member: Member } | { kind: 'wrong_token' };
+    outcome: { kind: 'joined' | 'present'; member: Member } | { kind: 'wrong_token' } | ClassRefusal;
   };
   update: {
     request: {
@@ -103,9 +111,11 @@ export interface Writes {
         Pick<Member, 'country' | 'institution' | 'institution_type' | 'course_type' | 'experience_level'> &
           CourseProgress
       >;
+      /** Of the code of a class to enter; null leaves the class that the member is in. */
+      code_sha256?: string | null;
     };
     /** Where nothing differs nothing is written, `updated_at` included. Milestones newly passed are passed on that day. */
-    outcome: { kind: 'updated'; before: Member; member: Member } | { kind: 'unknown' };
+    outcome: { kind: 'updated'; before: Member; member: Member } | { kind: 'unknown' } | ClassRefusal;
   };
   leave: {
     request: { id: string };
@@ -139,19 +149,8 @@ export interface Writes {
       | { kind: 'key_reused' }
       | { kind: 'duplicate' }
       | { kind: 'quota_used'; used_today: number }
+      | { kind: 'frozen'; class: Class; until: number }
       | { kind: 'unknown' };
-  };
-  /**
-   * A moderator's word: a flagged submission holds no rank and vouches for no other one. A word of `reproduced` stands
-   * whatever becomes of the other runs; one of `unverified` takes the word back, and the other runs tell again.
-   */
-  review: {
-    request: { submission_id: string; status: SubmissionStatus; reason: string | null };
-    outcome: { kind: 'reviewed'; before: Submission; submission: Submission } | { kind: 'unknown' };
-  };
-  remove: {
-    request: { submission_id: string };
-    outcome: { kind: 'removed'; submission: Submission } | { kind: 'unknown' };
   };
   /**
    * Takes from a bucket that refills at a steady rate, as many as there are up to `cost`. `full_in_ms` and `next_in_ms`:
@@ -175,7 +174,7 @@ export type Outcome<K extends WriteKind = WriteKind> = Writes[K]['outcome'];
  * they are read from tallies that are kept in the transaction of the write. Pages go by key, never by offset.
  * When a write is answered it is on disk.
  */
-export interface Store {
+export interface Store extends ModerationReads {
   write: <K extends WriteKind>(kind: K, request: Writes[K]['request']) => Promise<Outcome<K>>;
   member: (id: string) => Promise<Member | null>;
   /** Also by a former token, as long as it works. */
@@ -223,6 +222,11 @@ export interface Store {
     histogram: { value: number; members: number }[];
     standings: Standing[];
   }>;
+  class: (id: string) => Promise<Class | null>;
+  /** The class whose admin token it is. */
+  classByToken: (admin_sha256: string) => Promise<Class | null>;
+  /** Members of a class by handle, beginning with that one or the next after it. */
+  roster: (class_id: string, from: string, limit: number) => Promise<Member[]>;
   submission: (id: string) => Promise<Submission | null>;
   submissionsOf: (member_id: string) => Promise<Submission[]>;
   /** Submissions of one kind that a member made on a day (UTC), those that hold no rank included. */

@@ -9,8 +9,25 @@ import type {
   StatsAnswer,
   UpdateAnswer,
 } from './schema/community/answers.ts';
+import type { ClassChange, ClassDocument, ClassRemoval } from './schema/community/class.ts';
+import type {
+  ClassAnswer,
+  ClassBoardAnswer,
+  ClassBoardQuery,
+  ClassRemovalAnswer,
+  RosterAnswer,
+  RosterQuery,
+} from './schema/community/class-answers.ts';
 import type { Track } from './schema/community/groups.ts';
 import type { MemberDocument, MemberUpdate } from './schema/community/member.ts';
+import type {
+  ModerationAnswer,
+  ModerationLogAnswer,
+  ModerationLogQuery,
+  ModerationReason,
+  ReviewsAnswer,
+  ReviewsQuery,
+} from './schema/community/moderation.ts';
 import type { LeaderboardAnswer, LeaderboardQuery, SubmitAnswer } from './schema/community/submission.ts';
 
 /** Who asks: a member by the 256-bit token in hexadecimal, or nobody in particular. */
@@ -42,5 +59,41 @@ export interface Registry {
   leave: (token: Token) => Promise<LeaveAnswer>;
   /** Gives the member another token; the former one works for a little longer. */
   rotate: (next: Token, token: Token) => Promise<RotateAnswer>;
+  /** Of instructors, who are nobody else's members by that. */
+  readonly classes: Classes;
+  /** Of whoever keeps the registry in order. */
+  readonly moderation: Moderators;
   close: () => Promise<void>;
+}
+
+/**
+ * What moderators do, by the registry's admin token. A file of one's own needs none; elsewhere another token is refused
+ * with `not_a_moderator`, and with `no_moderator` where none was made.
+ */
+export interface Moderators {
+  /** Runs to be looked at, the latest first. */
+  reviews: (query: ReviewsQuery, token: Token | null) => Promise<ReviewsAnswer>;
+  /** What was done, the latest first. */
+  history: (query: ModerationLogQuery, token: Token | null) => Promise<ModerationLogAnswer>;
+  /** Takes a run its rank; its member is told why. The same once more changes nothing, as with the others. */
+  flag: (run: string, why: ModerationReason, token: Token | null) => Promise<ModerationAnswer>;
+  unflag: (run: string, token: Token | null) => Promise<ModerationAnswer>;
+  /** Removes a run for good; why is kept for its member. */
+  remove: (run: string, why: ModerationReason, token: Token | null) => Promise<ModerationAnswer>;
+}
+
+/**
+ * What instructors do with their classes, each by the admin token of the class: 256 bits in hexadecimal, drawn by the
+ * instructor. All but `create` refuse another token with `not_an_instructor`.
+ */
+export interface Classes {
+  /** Makes a class, or finds the one with this id and token. */
+  create: (document: ClassDocument, token: Token) => Promise<ClassAnswer>;
+  read: (token: Token) => Promise<ClassAnswer>;
+  change: (change: ClassChange, token: Token) => Promise<ClassAnswer>;
+  /** Everybody in it, by handle. */
+  roster: (query: RosterQuery, token: Token) => Promise<RosterAnswer>;
+  board: (query: ClassBoardQuery, token: Token) => Promise<ClassBoardAnswer>;
+  /** Takes somebody out of the class, not out of the registry. */
+  remove: (handle: string, removal: ClassRemoval, token: Token) => Promise<ClassRemovalAnswer>;
 }

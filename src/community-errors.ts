@@ -129,8 +129,79 @@ export const communityErrors = (EXIT: Exits) =>
     },
     waiting: {
       exit: EXIT.environment,
-      message: (d) => `The registry ${d.registry} can't be reached now: ${d.reason}`,
+      message: (d) => d.message ?? `The registry ${d.registry} can't be reached now: ${d.reason}`,
       hint: (d) => `The submission is kept in ${d.file} and sent with your next community command.`,
+    },
+    admin_token_needed: {
+      exit: EXIT.usage,
+      message: (d) => `Moderating ${d.registry} takes its admin token.`,
+      hint: () =>
+        "Give it by --admin-token-file FILE or TITO_ADMIN_TOKEN. Whoever runs it makes one: 'tito community admin-token'.",
+    },
+    admin_token_unusable: {
+      exit: EXIT.usage,
+      message: (d) => `There is no admin token in ${d.where}: ${d.problem}.`,
+      hint: () => "It is the line that 'tito community admin-token' printed.",
+    },
+    no_moderator: {
+      exit: EXIT.usage,
+      message: (d) => `${d.registry ?? 'The registry'} has no admin token yet.`,
+      hint: () =>
+        "Whoever runs it makes one where its database is: 'tito community admin-token --database FILE|postgres://…'.",
+    },
+    not_a_moderator: {
+      exit: EXIT.usage,
+      message: (d) => `This is not the admin token of ${d.registry ?? 'the registry'}.`,
+      hint: () =>
+        "Give the latest one by --admin-token-file FILE or TITO_ADMIN_TOKEN; 'tito community admin-token' makes a new one.",
+    },
+    unknown_run: {
+      exit: EXIT.usage,
+      message: (d) => `There is no run '${d.run}'.`,
+      hint: () => "Find its id with 'tito community reviews', or in the address of its page.",
+    },
+    unknown_class_code: {
+      exit: EXIT.usage,
+      message: () => 'There is no class with this code.',
+      hint: () =>
+        'Compare it with what your instructor wrote; an older code may have been replaced by a new one.',
+    },
+    class_expired: {
+      exit: EXIT.gate,
+      message: (d) => `The code of the class ${d.name} stopped on ${d.expired_at}.`,
+      hint: () => 'Ask your instructor for a new code. Without --class you join all the same.',
+    },
+    class_frozen: {
+      exit: EXIT.environment,
+      message: (d) =>
+        `The class ${d.name} is frozen until ${d.until?.replace(/T(\d\d:\d\d).*$/, ' $1 UTC')}: it takes no members and no runs.`,
+      hint: () => 'Nothing is lost: try again after that. Without --class you join all the same.',
+    },
+    removed_from_class: {
+      exit: EXIT.gate,
+      message: (d) => `The instructor took you out of the class ${d.name}: ${d.reason}`,
+      hint: () =>
+        'Talk to your instructor; a new code lets you in again. You are still a member of the community.',
+    },
+    not_an_instructor: {
+      exit: EXIT.usage,
+      message: (d) => `${d.registry ?? 'The registry'} knows no class with this admin token.`,
+      hint: () => 'Use the machine that made the class, or make one: tito community class create NAME.',
+    },
+    class_taken: {
+      exit: EXIT.gate,
+      message: () => 'There is another class with this id, code or token.',
+      hint: () => 'Make it again: another code is drawn.',
+    },
+    not_in_class: {
+      exit: EXIT.usage,
+      message: (d) => `Nobody in the class ${d.name} is called ${d.handle}.`,
+      hint: () => 'See who is in it: tito community class roster.',
+    },
+    no_class: {
+      exit: EXIT.usage,
+      message: (d) => d.message ?? `You have made no class at ${d.registry}.`,
+      hint: (d) => d.hint ?? 'Make one: tito community class create "CS249 Fall".',
     },
     unknown_group: {
       exit: EXIT.usage,

@@ -73,6 +73,7 @@ describe('a community command', () => {
       expect(sources, name).toContain('src/workflows/community/');
       for (const heavy of [
         'node_modules/fastify/',
+        'node_modules/postgres/',
         'node_modules/execa/',
         'src/timing/',
         'zod/v4/classic/',

@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 import { TitoError } from '../../src/errors.ts';
 
 const FORMATS = ['console', 'json'] as const;
-export const PARTS = ['process', 'cold', 'serve', 'kill'] as const;
+export const PARTS = ['process', 'cold', 'serve', 'kill', 'postgres'] as const;
 export type Part = (typeof PARTS)[number];
 
 export interface Sizes {
@@ -39,7 +39,7 @@ export const HELP = `Usage: npm run --silent bench:community -- [--full] [--only
 Measures what the registry of the community costs with many synthetic members (npm run build comes first), each
 figure beside a control of the same run. It is no gate: the exit code is 0 unless a figure could not be taken.
 
-  --only     ${PARTS.join(', ')}
+  --only     ${PARTS.join(', ')}; the last starts a Postgres of its own, which has to be installed
   --folder   where the registries are kept; they are made once, a million members in a quarter of an hour and 2 GB
   --full     the sizes of the published figures: ${sizesText(FULL)}
              (otherwise ${sizesText(QUICK)})

@@ -1,16 +1,20 @@
 /** What the controls of the server do with the bodies of requests that came together. */
 import { DatabaseSync } from 'node:sqlite';
+import postgres from 'postgres';
 import { cohortOf } from '../../community/cohort.ts';
+import { openPostgresStore } from '../../community/store/postgres-store.ts';
 import { openSqliteStore } from '../../community/store/sqlite-store.ts';
 import type { Write } from '../../community/store.ts';
 import type { MemberDocument } from '../../src/schema/community/member.ts';
 
-type Keep = (bodies: readonly Buffer[]) => void;
+type Keep = (bodies: readonly Buffer[]) => void | Promise<void>;
 
 /** @throws Error for a kind that there is not */
-export function keeperOf(kind: string | undefined, file: string): Keep {
-  if (kind === 'rows') return rowsIn(file);
-  if (kind === 'members') return membersIn(file);
+export async function keeperOf(kind: string | undefined, place: string): Promise<Keep> {
+  if (kind === 'rows') return rowsIn(place);
+  if (kind === 'members') return membersIn(place);
+  if (kind === 'postgres-rows') return rowsInPostgres(place);
+  if (kind === 'postgres-members') return membersInPostgres(place);
   throw new Error(`'${kind}' is no kind of keeper`);
 }
 
@@ -30,11 +34,32 @@ function rowsIn(file: string): Keep {
   };
 }
 
+/** Each body is a row of one table with a key, all of a batch in one statement. */
+async function rowsInPostgres(url: string): Promise<Keep> {
+  const sql = postgres(url, { max: 1, fetch_types: false, onnotice: () => {} });
+  await sql.unsafe(
+    'CREATE TABLE entry (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, bytes text NOT NULL)',
+  );
+  return async (bodies) => {
+    const texts = JSON.stringify(bodies.map((bytes) => bytes.toString()));
+    const insert = 'INSERT INTO entry (bytes) SELECT json_array_elements_text($1::text::json)';
+    await sql.unsafe(insert, [texts], { prepare: true });
+  };
+}
+
 /** Each body becomes a member with all that is counted, by the registry's own store; nothing of it is checked. */
 function membersIn(file: string): Keep {
   const store = openSqliteStore(file);
   return (bodies) => {
     store.applyBatch(bodies.map((bytes) => joining(JSON.parse(bytes.toString()))));
+  };
+}
+
+/** The same in Postgres. */
+async function membersInPostgres(url: string): Promise<Keep> {
+  const store = await openPostgresStore(url);
+  return async (bodies) => {
+    await store.applyBatch(bodies.map((bytes) => joining(JSON.parse(bytes.toString()))));
   };
 }
 

@@ -5,16 +5,21 @@
 import { createServer, type ServerResponse } from 'node:http';
 import { keeperOf } from './bare-keepers.ts';
 
-const [kind, file] = process.argv.slice(2);
-if (file === undefined) throw new Error('a kind of keeper and a file are expected');
-const keep = keeperOf(kind, file);
+const [kind, place] = process.argv.slice(2);
+if (place === undefined) throw new Error('a kind of keeper and a place are expected');
+const keep = await keeperOf(kind, place);
 let waiting: { bytes: Buffer; response: ServerResponse }[] = [];
+let isCommitting = false;
 
-function commit() {
-  const batch = waiting;
-  waiting = [];
-  keep(batch.map(({ bytes }) => bytes));
-  for (const { response } of batch) answer(response);
+async function commit() {
+  isCommitting = true;
+  while (waiting.length > 0) {
+    const batch = waiting;
+    waiting = [];
+    await keep(batch.map(({ bytes }) => bytes));
+    for (const { response } of batch) answer(response);
+  }
+  isCommitting = false;
 }
 
 function answer(response: ServerResponse) {
@@ -27,7 +32,7 @@ const server = createServer((request, response) => {
   const chunks: Buffer[] = [];
   request.on('data', (chunk: Buffer) => chunks.push(chunk));
   request.on('end', () => {
-    if (waiting.length === 0) setImmediate(commit);
+    if (waiting.length === 0 && !isCommitting) setImmediate(commit);
     waiting.push({ bytes: Buffer.concat(chunks), response });
   });
 });

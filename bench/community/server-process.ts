@@ -39,10 +39,10 @@ export async function stopServer({ child, ended }: ServerProcess): Promise<void>
   await ended;
 }
 
-/** `tito community serve` on a file; limits are there, but higher than anybody can ask. */
-export const serveTito = (tito: string, file: string, cwd: string): Promise<ServerProcess> =>
+/** `tito community serve` on a file or a Postgres database; limits are there, but higher than anybody can ask. */
+export const serveTito = (tito: string, database: string, cwd: string): Promise<ServerProcess> =>
   startServer(
-    [tito, 'community', 'serve', '--port', '0', '--database', file, '--rate-limit', '100000000'],
+    [tito, 'community', 'serve', '--port', '0', '--database', database, '--rate-limit', '100000000'],
     cwd,
   );
 

@@ -1,64 +1,101 @@
-import { execFile } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { promisify } from 'node:util';
-import type { ComparisonReport } from '../../src/schema/comparison-report.ts';
+/** Carries the study out, round by round, so that all cases and tools meet the same hours. */
+import { setTimeout as wait } from 'node:timers/promises';
+import { seededRandom, shuffle } from '../../src/analysis/random.ts';
+import type { Arguments } from './arguments.ts';
+import { besideBusyPrograms } from './busy.ts';
+import { type Case, doneOf, type Wanted } from './cases.ts';
+import { comparePair, measure, type Place } from './measure.ts';
+import { type Outcome, type OutcomeOf, only } from './outcome.ts';
 
-const run = promisify(execFile);
-const HERE = import.meta.dirname;
-
-/** What tito said of one pair. */
-export interface Said {
-  verdict: string;
-  ratio: number | null;
-  ci95: [number, number] | null;
-  spent_s: number;
+interface Surroundings {
+  given: Arguments;
+  place: Place;
+  /** What there is already; grows. */
+  outcomes: Outcome[];
+  keep: (outcome: Outcome) => void;
+  tell: (line: string) => void;
 }
 
-/** p values of the usual tools, by tool and test. */
-export type UsualPs = Record<string, number>;
+const SEED = 1;
+/** A program that fails again and again says nothing: the study ends, and what there is stays. */
+const MOST_FAILURES = 5;
+const isLoaded = (of: Case) => 'load' in of && of.load === 'both';
 
-/** Files with A and B of one workload, in a folder of their own. */
-export class Pair {
-  readonly folder = mkdtempSync(join(tmpdir(), 'tito-verdicts-'));
-  readonly a = join(this.folder, 'a.ts');
-  readonly b = join(this.folder, 'b.ts');
-
-  constructor(workload: string, extra: number) {
-    const source = (share: number) =>
-      `import { WORKLOADS } from '${join(HERE, 'workloads.ts')}';\nexport default WORKLOADS.${workload}(${share});\n`;
-    writeFileSync(this.a, source(0));
-    writeFileSync(this.b, source(extra));
+export async function study(wanted: readonly Wanted[], surroundings: Surroundings): Promise<void> {
+  const { place, outcomes, keep, tell } = surroundings;
+  const random = seededRandom(SEED);
+  let failures = 0;
+  const take = async (of: Case) => {
+    try {
+      const outcome = await measure(of, place);
+      outcomes.push(outcome);
+      keep(outcome);
+    } catch (cause) {
+      failures += 1;
+      if (failures > MOST_FAILURES) throw cause;
+      tell(`  a comparison failed: ${(cause as Error).message}`);
+    }
+  };
+  const runs = wanted.filter((each) => each.case.kind === 'saved');
+  const others = wanted.filter((each) => each.case.kind !== 'saved');
+  await takeRuns(runs, 0.5);
+  const rounds = Math.max(0, ...others.map(({ times }) => times));
+  for (let round = 1; round <= rounds; round++) {
+    // Cases that are wanted less often are spread over all rounds.
+    const due = others.filter(
+      ({ case: of, times }) => doneOf(outcomes, of) < Math.ceil((times * round) / rounds),
+    );
+    if (due.length === 0) continue;
+    const order = shuffle(due, random.integer).map((each) => each.case);
+    for (const of of order.filter((each) => !isLoaded(each))) await take(of);
+    const loaded = order.filter(isLoaded);
+    if (loaded.length > 0) {
+      await besideBusyPrograms(async () => {
+        for (const of of loaded) await take(of);
+      });
+    }
+    tell(`  round ${round} of ${rounds}`);
+  }
+  if (runs.length > 0) {
+    await waitForLater(surroundings);
+    await takeRuns(runs, 1);
+    await comparePairs(surroundings);
   }
 
-  /** `tito benchmark compare A B` as a user types it. */
-  async compare(tito: string, budget_s: number): Promise<Said> {
-    const words = [
-      tito,
-      'benchmark',
-      'compare',
-      this.a,
-      this.b,
-      '--budget',
-      `${budget_s}`,
-      '--format',
-      'json',
-    ];
-    const { stdout } = await run(process.execPath, words, { cwd: this.folder, maxBuffer: 2 ** 28 });
-    const [comparison] = (JSON.parse(stdout) as ComparisonReport).comparisons;
-    if (!comparison) throw new Error('there is no comparison in the report');
-    const { verdict, ratio, ratio_ci95: ci95, spent_s } = comparison;
-    return { verdict, ratio, ci95, spent_s };
+  /** Saved runs of all workloads in turn, until this share of them is there. */
+  async function takeRuns(of: readonly Wanted[], share: number): Promise<void> {
+    const isDue = ({ case: each, times }: Wanted) => doneOf(outcomes, each) < times * share;
+    for (let due = of.filter(isDue); due.length > 0; due = of.filter(isDue)) {
+      for (const each of due) await take(each.case);
+      tell(`  ${only(outcomes, 'saved').length} runs saved`);
+    }
   }
+}
 
-  async usual(milliseconds: number): Promise<UsualPs> {
-    const words = [join(HERE, 'usual-tools.ts'), this.a, this.b, `${milliseconds}`];
-    const { stdout } = await run(process.execPath, words, { cwd: this.folder });
-    return JSON.parse(stdout) as UsualPs;
-  }
+/** The later runs begin when the first of the earlier ones is old enough. */
+async function waitForLater({ given, outcomes, tell }: Surroundings): Promise<void> {
+  const [first] = only(outcomes, 'saved');
+  if (!first || only(outcomes, 'saved-pair').length > 0) return;
+  const left = Date.parse(first.at) + given.apart_min * 60_000 - Date.now();
+  if (left <= 0) return;
+  tell(`  waiting ${Math.ceil(left / 60_000)} minutes for the later runs`);
+  await wait(left);
+}
 
-  remove(): void {
-    rmSync(this.folder, { recursive: true, force: true });
+async function comparePairs({ place, outcomes, keep, tell }: Surroundings): Promise<void> {
+  const runs = only(outcomes, 'saved');
+  const pairs = [...new Set(runs.map(({ workload }) => workload))].flatMap((workload) => {
+    const of = runs.filter((each) => each.workload === workload);
+    const later = of.splice(of.length / 2);
+    return of.flatMap((before, i): [OutcomeOf<'saved'>, OutcomeOf<'saved'>][] => {
+      const after = later[i];
+      return after ? [[before, after]] : [];
+    });
+  });
+  for (const pair of pairs.slice(only(outcomes, 'saved-pair').length)) {
+    const outcome = await comparePair(pair, place);
+    outcomes.push(outcome);
+    keep(outcome);
   }
+  tell(`  ${pairs.length} pairs of saved runs compared`);
 }

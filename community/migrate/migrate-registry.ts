@@ -5,7 +5,8 @@ import { openingError } from '../store/postgres/failures.ts';
 import { Pool } from '../store/postgres/pool.ts';
 import { prepareSchema } from '../store/postgres/prepare-schema.ts';
 import { Session } from '../store/postgres/session.ts';
-import { hasSameTallies, isSame, recount } from './compare.ts';
+import { hasSameClasses, isSame } from './compare.ts';
+import { hasSameTallies, recount } from './compare-counts.ts';
 import { openSource, type Source } from './source.ts';
 import { beginStatements, finishStatements, LOOK, moveStatements, type Transfer } from './target.ts';
 
@@ -77,9 +78,10 @@ export async function migrateRegistry(options: MigrateOptions): Promise<Migrated
 /** @returns the number of the last member that is there already */
 async function begin(session: Session, source: Source, place: string): Promise<number> {
   let after = 0;
-  await session.transaction(LOOK, ([transfers, counted]) => {
+  await session.transaction(LOOK, ([transfers, counted, made]) => {
     const [transfer] = (transfers ?? []) as unknown as Transfer[];
     const members = Number(counted?.[0]?.n ?? 0);
+    const classes = Number(made?.[0]?.n ?? 0);
     const refuse = (reason: string, hint: string) => {
       throw new TitoError('registry_unusable', { registry: place, reason, hint });
     };
@@ -90,6 +92,8 @@ async function begin(session: Session, source: Source, place: string): Promise<n
       );
     if (transfer ? transfer.source_sha256 !== source.fingerprint || transfer.is_done : members > 0)
       refuse(`it has ${members} members of its own`, 'It was left as it is. Name an empty database.');
+    if (!transfer && classes > 0)
+      refuse(`it has ${classes} classes of its own`, 'It was left as it is. Name an empty database.');
     if (transfer?.source_version === source.version) {
       after = transfer.last_number;
       return [];
@@ -132,6 +136,7 @@ async function check(pool: Pool, source: Source, place: string): Promise<number>
     if (!(await isSame(pool, moved))) throw differs('its members are not');
     after = moved.at(-1)?.member.number ?? after;
   }
+  if (!(await hasSameClasses(pool, source))) throw differs('its classes are not');
   const { counts, wrong } = await recount(pool);
   if (wrong > 0) throw differs(`${wrong} of its counts are not`);
   if (!(await hasSameTallies(pool, source))) throw differs('its counts are not');

@@ -1,6 +1,10 @@
 import { createHash } from 'node:crypto';
-import { columns, MEMBER_COLUMNS, SUBMISSION_COLUMNS } from '../store/columns.ts';
+import type { Class } from '../class-writes.ts';
+import type { Moderation } from '../moderation-writes.ts';
+import { columns, MEMBER_COLUMNS, MODERATION_COLUMNS, SUBMISSION_COLUMNS } from '../store/columns.ts';
+import { allClasses } from '../store/sqlite/classes.ts';
 import { secretOf, versionOf } from '../store/sqlite/meta.ts';
+import { adminTokenOf } from '../store/sqlite/moderation.ts';
 import { openDatabase } from '../store/sqlite/open-database.ts';
 import { type MemberRow, memberFrom, submissionFrom } from '../store/sqlite/rows.ts';
 import { createStatements, type Statements } from '../store/sqlite/statements.ts';
@@ -12,6 +16,8 @@ export interface Moved {
   formerTokens: { token_sha256: string; member_id: string; until: number }[];
   submissions: { submission: Submission & { vouched: boolean }; document: Uint8Array }[];
   bests: (Best & { member_id: string })[];
+  /** What moderators did to the member's runs, in this order. */
+  moderations: Omit<Moderation, 'number'>[];
   sent: { member_id: string; key: string; request_sha256: string; submission_id: string; at: number }[];
 }
 
@@ -23,6 +29,9 @@ export interface Source {
   version: number;
   last_number: number;
   members: number;
+  classes: readonly Class[];
+  /** Hash of the moderators' token; null where none was made. */
+  admin_sha256: string | null;
   /** The next members after a number, fewer where they have much with them. */
   next: (after: number) => Moved[];
   /** How many have at most this number. */
@@ -57,6 +66,8 @@ export function openSource(file: string): Source {
     version: versionOf(db),
     last_number: one("SELECT value AS n FROM meta WHERE name = 'last_number'"),
     members: one('SELECT count(*) AS n FROM member'),
+    classes: allClasses(db),
+    admin_sha256: adminTokenOf(db),
     next: (after) => nextMembers(db, after),
     countUpTo: (number) =>
       db.one<{ n: number }>('SELECT count(*) AS n FROM member WHERE number <= ?', number)?.n ?? 0,
@@ -107,6 +118,10 @@ function withAll(db: Statements, member: Member): Moved {
       })),
     bests: db.all(
       'SELECT member_id, metric, value, at, submission_id FROM best WHERE member_id = ? ORDER BY metric',
+      id,
+    ),
+    moderations: db.all(
+      `SELECT ${columns(MODERATION_COLUMNS)} FROM moderation WHERE member_id = ? ORDER BY number`,
       id,
     ),
     sent: db.all(

@@ -1,6 +1,7 @@
 import { columns, MEMBER_COLUMNS } from '../store/columns.ts';
 import { Differences } from '../store/differences.ts';
-import { keyed, MEMBER_ROWS, saveRows } from '../store/postgres/save.ts';
+import { SAVE_ADMIN_TOKEN } from '../store/postgres/moderation.ts';
+import { CLASS_ROWS, keyed, MEMBER_ROWS, SAVE_CLASSES, saveRows } from '../store/postgres/save.ts';
 import { saveDifferences } from '../store/postgres/save-differences.ts';
 import type { Statement } from '../store/postgres/statement.ts';
 import { MEMBER } from '../store/postgres/tables.ts';
@@ -20,10 +21,17 @@ export const LOOK: readonly Statement[] = [
     values: [],
   },
   { text: 'SELECT count(*) AS n FROM tito.member', values: [] },
+  { text: 'SELECT count(*) AS n FROM tito.class', values: [] },
 ];
 
 /** Nothing of it is there yet, or what is there is of an earlier state of the file: it begins anew. */
-export const beginStatements = ({ fingerprint, version, secret }: Source): Statement[] => [
+export const beginStatements = ({
+  fingerprint,
+  version,
+  secret,
+  classes,
+  admin_sha256,
+}: Source): Statement[] => [
   { text: `TRUNCATE ${TABLES.map((name) => `tito.${name}`).join(', ')}`, values: [] },
   { text: "UPDATE tito.meta SET value = 0 WHERE name LIKE 'scopes %'", values: [] },
   { text: "UPDATE tito.secret SET bytes = $1 WHERE name = 'registry'", values: [secret] },
@@ -32,15 +40,27 @@ export const beginStatements = ({ fingerprint, version, secret }: Source): State
            VALUES ($1, $2::bigint, 0, false)`,
     values: [fingerprint, version],
   },
+  { text: SAVE_CLASSES, values: CLASS_ROWS.values(classes) },
+  ...(admin_sha256 === null ? [] : [{ text: SAVE_ADMIN_TOKEN, values: [admin_sha256] }]),
 ];
 const TABLES = [
-  ...['transfer', 'member', 'former_token', 'submission', 'document', 'best', 'idempotency'],
-  ...['bucket', 'scope', 'tally', 'spelling'],
+  ...[
+    'transfer',
+    'class',
+    'member',
+    'former_token',
+    'submission',
+    'document',
+    'moderation',
+    'best',
+    'idempotency',
+  ],
+  ...['bucket', 'scope', 'day', 'tally', 'spelling'],
 ];
 
 /** Members with all that is theirs, their counts, and how far it has come: all of it or nothing. */
 export function moveStatements(moved: readonly Moved[], { fingerprint }: Source, after: number): Statement[] {
-  const differences = new Differences();
+  const differences = new Differences({ standings: false });
   for (const { member, bests } of moved) differences.add(null, { member, bests });
   const rows = saveRows(
     {
@@ -51,6 +71,9 @@ export function moveStatements(moved: readonly Moved[], { fingerprint }: Source,
       sent: moved.flatMap(({ sent }) => sent),
       bests: { gone: [], held: moved.flatMap(({ bests }) => bests) },
       buckets: [],
+      classes: [],
+      moderations: moved.flatMap(({ moderations }) => moderations),
+      admin_sha256: null,
     },
     () => false,
   );

@@ -18,6 +18,7 @@ const AROUND = 5;
 const REACH = 200;
 
 const OPTIONS: Partial<Record<GroupKind, { group: string; option: string }>> = {
+  class: { group: 'class', option: '--class CODE' },
   institution: { group: 'institution', option: '--institution NAME' },
   course_type: { group: 'course type', option: '--course-type TYPE' },
 };
@@ -33,17 +34,21 @@ export async function cohort(parts: Parts, query: CohortQuery, token: string): P
   );
   if (scopes.length === 0) throw new TitoError('unknown_group', { ...OPTIONS[query.kind ?? 'cohort'] });
   const from = query.since === undefined ? null : dayOf(Date.parse(query.since));
+  const { store } = parts;
   const groups = await Promise.all(
-    scopes.map((scope) =>
-      from === null ? whole(parts.store, scope, member) : since(parts.store, scope, member, from),
-    ),
+    scopes.map(async ({ kind, key }) => {
+      const scope: Named = { kind, key, label: await labelOf(store, { kind, key }, member) };
+      return from === null ? whole(store, scope, member) : since(store, scope, member, from);
+    }),
   );
   return { since: query.since ?? null, groups };
 }
 
+/** A group with what it is called. */
+type Named = Scope & { label: string };
 type Page = CohortAnswer['groups'][number];
 
-async function whole(store: Store, scope: Scope, member: Member): Promise<Page> {
+async function whole(store: Store, scope: Named, member: Member): Promise<Page> {
   const histogram = await store.histogram(scope, 'progress');
   const at = { value: progressOf(member), at: member.joined_at, member_id: member.id };
   const first = await store.page(scope, 'progress', null, 'worse', FIRST);
@@ -57,9 +62,9 @@ async function whole(store: Store, scope: Scope, member: Member): Promise<Page> 
  * The part of a group that joined on a day or later. It is a group of its own, and what it leaves out is one, too:
  * both have to be large enough, or one could be subtracted from the other.
  */
-async function since(store: Store, scope: Scope, member: Member, from: number): Promise<Page> {
+async function since(store: Store, scope: Named, member: Member, from: number): Promise<Page> {
   const { members, histogram, standings } = await store.since(scope, from, REACH);
-  if (visible((await store.members(scope)) - members) === null) return hidden(scope, member);
+  if (visible((await store.members(scope)) - members) === null) return hidden(scope);
   const isIn = dayOf(member.joined_at) >= from;
   const place = standings.findIndex(({ member_id }) => member_id === member.id);
   const around = place < 0 ? [] : standings.slice(Math.max(0, place - AROUND), place + AROUND + 1);
@@ -68,9 +73,9 @@ async function since(store: Store, scope: Scope, member: Member, from: number): 
   return pageOf(scope, member, histogram, chosen, isIn);
 }
 
-const hidden = (scope: Scope, member: Member): Page => ({
+const hidden = (scope: Named): Page => ({
   kind: scope.kind,
-  label: labelOf(scope, member),
+  label: scope.label,
   members: null,
   rank: null,
   of: null,
@@ -88,7 +93,7 @@ const standingOf = (member: Member): Standing => ({
 });
 
 function pageOf(
-  scope: Scope,
+  scope: Named,
   member: Member,
   histogram: Histogram,
   standings: readonly Standing[],
@@ -101,7 +106,7 @@ function pageOf(
     ({ member_id }, i) => standings.findIndex((each) => each.member_id === member_id) === i,
   );
   return {
-    ...groupOf(scope, labelOf(scope, member), of, { rank, of }),
+    ...groupOf(scope, scope.label, of, { rank, of }),
     distribution: distributionOf(histogram),
     peers: isLarge ? once.map((each) => peerOf(each, histogram, member)) : [],
   };

@@ -1,10 +1,12 @@
 import type { ExportAnswer } from '../../src/schema/community/answers.ts';
 import type { Store, Submission } from '../store.ts';
 import { authenticate } from './authenticate.ts';
+import { classNamed, removalOf } from './class/own-class.ts';
 import { decompress } from './compression.ts';
 import { documentOf } from './member-document.ts';
 import type { Parts } from './parts.ts';
 import { DAY_MS, iso, isoDay } from './times.ts';
+import { moderatedOf, told } from './told.ts';
 
 /**
  * Everything that the registry has about a member; of the token it has only a hash, which is not given away.
@@ -25,6 +27,9 @@ export async function exportMember(parts: Parts, token: string): Promise<ExportA
       passed_on: isoDay(day * DAY_MS),
     })),
     member: await documentOf(store, member, await store.bests(member.id)),
+    class: await classNamed(store, member),
+    class_removal: await removalOf(store, member),
+    ...told(await moderatedOf(store, member.id)),
     submissions: await Promise.all(submissions.map((each) => whole(store, each))),
   };
 }

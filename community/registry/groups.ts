@@ -11,7 +11,12 @@ export const rankedScopes = (member: Member): Scope[] =>
   scopesOf(member).filter(({ kind }) => kind !== 'country');
 
 /** How a group of a member's is called. */
-export function labelOf({ kind, key }: Scope, member: Member): string {
+export async function labelOf(
+  store: Pick<Store, 'class'>,
+  { kind, key }: Scope,
+  member: Member,
+): Promise<string> {
+  if (kind === 'class') return (await store.class(key))?.name ?? key;
   return kind === 'institution' ? (member.institution ?? key) : key;
 }
 
@@ -58,7 +63,7 @@ export function groupsOf(
       const place = await placeOf(store, scope, metric, value);
       // Everybody has a progress.
       const members = metric === 'progress' ? place.of : await store.members(scope);
-      return groupOf(scope, labelOf(scope, member), members, place);
+      return groupOf(scope, await labelOf(store, scope, member), members, place);
     }),
   );
 }

@@ -35,7 +35,7 @@ export async function leaderboard(
 ): Promise<LeaderboardAnswer> {
   const { store } = parts;
   const member = token === null ? null : await authenticate(parts, token);
-  const { scope, label } = boardOf(query, member, parts.place);
+  const { scope, label } = await boardOf(parts, query, member);
   const members = await store.members(scope);
   const board = { track: query.track, kind: scope.kind, label, members: shownMembers(scope, members) };
   if (scope.kind !== 'all' && members < LEAST_GROUP)
@@ -55,15 +55,16 @@ export async function leaderboard(
 }
 
 const OPTIONS = {
+  class: { group: 'class', option: '--class CODE' },
   institution: { group: 'institution', option: '--institution NAME' },
   course_type: { group: 'course type', option: '--course-type TYPE' },
 };
 
-function boardOf(
+async function boardOf(
+  { store, place }: Parts,
   { within, cohort }: LeaderboardQuery,
   member: Member | null,
-  place: string,
-): { scope: Scope; label: string } {
+): Promise<{ scope: Scope; label: string }> {
   if (cohort !== undefined) {
     if (within === 'all' || within === 'cohort')
       return { scope: { kind: 'cohort', key: cohort }, label: cohort };
@@ -77,11 +78,11 @@ function boardOf(
   if (!member) throw notMember(place);
   const scope = rankedScopes(member).find(({ kind }) => kind === within);
   if (!scope) throw new TitoError('unknown_group', within === 'cohort' ? {} : OPTIONS[within]);
-  return { scope, label: labelOf(scope, member) };
+  return { scope, label: await labelOf(store, scope, member) };
 }
 
 /** Where the page before ended: at a submission, whose id says nothing of its member. */
-async function positionOf(store: Store, after: string, track: Track): Promise<Position> {
+export async function positionOf(store: Store, after: string, track: Track): Promise<Position> {
   const submission = await store.submission(after);
   const value = submission && scoreOf(submission, track);
   if (!submission || value === null) {
@@ -115,7 +116,7 @@ async function neighboursOf(store: Store, scope: Scope, track: Track, member: Me
   ];
 }
 
-const entriesOf = (
+export const entriesOf = (
   standings: readonly Standing[],
   histogram: Histogram,
   you: Member | null,

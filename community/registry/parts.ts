@@ -9,6 +9,8 @@ export interface Parts {
   clock: () => number;
   /** Where it is, for people: a path or a URL. */
   place: string;
+  /** Whether it is a file of whoever asks, who may moderate it without a token. */
+  isOwn?: boolean;
   /** SHA-256 of a token in hexadecimal; the runtime's own where it is left out. */
   hashToken?: (token: string) => string;
 }

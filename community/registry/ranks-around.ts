@@ -21,7 +21,7 @@ export async function ranksAround(
         store.rank(scope, metric, before ?? 0),
         store.rank(scope, metric, after ?? 0),
       ]);
-      const label = labelOf(scope, member);
+      const label = await labelOf(store, scope, member);
       return {
         ranks_before: groupOf(scope, label, members, placeBefore(was, before, after)),
         ranks_after: groupOf(scope, label, members, { rank: after === null ? null : is.rank, of: is.of }),

@@ -3,11 +3,13 @@ import { institutionKey, progressOf } from '../contributions.ts';
 import { byCountry, visible } from '../privacy.ts';
 import type { Member, Scope, Store } from '../store.ts';
 import { authenticate } from './authenticate.ts';
+import { classOf, removalOf } from './class/own-class.ts';
 import { allMilestones, distributionOf } from './distribution.ts';
 import { groupOf } from './groups.ts';
 import type { Parts } from './parts.ts';
 import { countOf, rankIn } from './ranking.ts';
 import { lastWeek } from './times.ts';
+import { standingWords, told } from './told.ts';
 
 const ALL: Scope = { kind: 'all', key: '' };
 
@@ -30,6 +32,9 @@ export async function stats(parts: Parts, token: string | null): Promise<StatsAn
     by_country: countries.shown,
     by_country_other: countries.other,
     cohort: member && (await cohortOf(store, member)),
+    class: member && (await classOf(store, member, clock())),
+    class_removal: member && (await removalOf(store, member)),
+    ...told(member ? await standingWords(store, member.id) : []),
   };
 }
 

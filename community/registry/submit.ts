@@ -8,6 +8,7 @@ import type { Entry } from '../examine/entry.ts';
 import { sha256 } from '../sha256.ts';
 import type { Best, Submission, Writes } from '../store.ts';
 import { authenticate, notMember } from './authenticate.ts';
+import { frozen } from './class/refusal.ts';
 import { compress } from './compression.ts';
 import type { Parts } from './parts.ts';
 import { ranksAround } from './ranks-around.ts';
@@ -24,7 +25,8 @@ const OLD_MS = 366 * DAY_MS;
 /**
  * Checks a saved run from its raw samples and ranks what they give. What is refused costs nothing of the quota.
  *
- * @throws TitoError `not_a_member`, `bad_request`, `run_refused`, `duplicate_run`, `key_reused`, `quota_used`
+ * @throws TitoError `not_a_member`, `bad_request`, `run_refused`, `duplicate_run`, `key_reused`, `quota_used`,
+ *   `class_frozen` while the member's class takes no runs
  */
 export async function submit(
   parts: Parts,
@@ -52,6 +54,7 @@ export async function submit(
   });
   if (outcome.kind === 'unknown') throw notMember(place);
   if (outcome.kind === 'duplicate') throw new TitoError('duplicate_run');
+  if (outcome.kind === 'frozen') throw frozen(outcome.class, outcome.until);
   if (outcome.kind === 'key_reused') throw new TitoError('key_reused');
   const { kind } = entry.scores;
   const quota = quotaOf(outcome.used_today, at);
@@ -67,6 +70,7 @@ export async function submit(
     created: outcome.kind === 'accepted',
     ...scoresOf(submission),
     status: submission.status,
+    ...(submission.status === 'flagged' && submission.reason !== null ? { reason: submission.reason } : {}),
     is_best: is?.submission_id === submission.id,
     findings: [...findings, ...clockFindings(entry.measured_at, at)],
     ...(await ranksAround(store, member, metric, was?.value ?? null, is?.value ?? null)),

@@ -5,6 +5,7 @@ import { visible } from '../privacy.ts';
 import type { Member, Store, Writes } from '../store.ts';
 import { authenticate, notMember } from './authenticate.ts';
 import { changesBetween } from './changes.ts';
+import { classRefusal, hashCode } from './class/refusal.ts';
 import { allMilestones, distributionOf } from './distribution.ts';
 import { groupsOf } from './groups.ts';
 import { documentOf } from './member-document.ts';
@@ -14,14 +15,22 @@ import { countryOf, valid } from './valid.ts';
 
 /**
  * Changes what a member has given; what is left out stays.
- * @throws TitoError `not_a_member`, `bad_request`
+ * @throws TitoError `not_a_member`, `bad_request`; `unknown_class_code`, `class_expired`, `class_frozen`,
+ *   `removed_from_class` for a class that does not let in: then nothing has changed
  */
 export async function update(parts: Parts, given: MemberUpdate, token: string): Promise<UpdateAnswer> {
   const { store, clock, place } = parts;
   const { id } = await authenticate(parts, token);
   const at = clock();
-  const outcome = await store.write('update', { id, at, change: changeOf(valid(memberUpdate, given)) });
+  const { class_code, ...rest } = valid(memberUpdate, given);
+  const outcome = await store.write('update', {
+    id,
+    at,
+    change: changeOf(rest),
+    ...(class_code !== undefined && { code_sha256: class_code && hashCode(class_code) }),
+  });
   if (outcome.kind === 'unknown') throw notMember(place);
+  if (outcome.kind === 'no_class') throw classRefusal(outcome);
   const { before, member } = outcome;
   const bests = await store.bests(id);
   const document = await documentOf(store, member, bests);
@@ -29,7 +38,10 @@ export async function update(parts: Parts, given: MemberUpdate, token: string): 
   return {
     builder_number: member.number,
     member: document,
-    changes: changesBetween(givenBy(await documentOf(store, before, bests)), givenBy(document)),
+    changes: changesBetween(
+      { ...givenBy(await documentOf(store, before, bests)), class: await classNameOf(store, before) },
+      { ...givenBy(document), class: await classNameOf(store, member) },
+    ),
     groups: await groupsOf(store, member, 'progress', progressOf(member)),
     all_milestones: allMilestones(distributionOf(everybody)),
     celebrations: await celebrationsOf(store, before, member, at),
@@ -44,9 +56,17 @@ const givenBy = ({ location, institution, context, progress }: MemberDocument) =
   progress,
 });
 
+const classNameOf = async (store: Store, { class_id }: Member): Promise<string | null> =>
+  class_id === null ? null : ((await store.class(class_id))?.name ?? null);
+
 type Change = Writes['update']['request']['change'];
 
-function changeOf({ location, institution, context = {}, progress = {} }: MemberUpdate): Change {
+function changeOf({
+  location,
+  institution,
+  context = {},
+  progress = {},
+}: Omit<MemberUpdate, 'class_code'>): Change {
   const { course_type, experience_level } = context;
   const { setup_verified, modules_completed, milestones_passed } = progress;
   return {

@@ -10,6 +10,7 @@ import { type Refusal, refusalOf } from './error-answer.ts';
 import { HEADERS, limitHeaders, PAGE_HEADERS } from './headers.ts';
 import { sizeOf } from './inflate.ts';
 import type { Grant } from './limits/buckets.ts';
+import type { Cost } from './limits/policies.ts';
 import type { RateLimiter } from './limits/rate-limiter.ts';
 import type { Metrics } from './metrics.ts';
 import { refusalPage } from './page-refusal.ts';
@@ -174,7 +175,7 @@ function admitHead(
       .then((isMember) => (isMember ? undefined : new TitoError('not_a_member')));
   };
   // Counted before it is looked at: requests that are refused for another reason use up the limit as well.
-  const admitted = route.is_limited ? admit(limiter, request, reply, limited) : undefined;
+  const admitted = route.is_limited ? admit(limiter, request, reply, limited, route.cost) : undefined;
   return admitted instanceof Promise ? admitted.then(proceed) : proceed(admitted);
 }
 
@@ -184,13 +185,14 @@ function admit(
   request: FastifyRequest,
   reply: FastifyReply,
   token: string | null,
+  cost: Cost | null = null,
 ): Error | undefined | Promise<Error | undefined> {
   if (limiter === null) return undefined;
   const settle = (grant: Grant) => {
     reply.headers(limitHeaders(grant));
     return grant.isAllowed ? undefined : tooMany(grant.retry_ms);
   };
-  const grant = limiter.take(request.raw, token);
+  const grant = limiter.take(request.raw, token, cost ?? undefined);
   return grant instanceof Promise ? grant.then(settle) : settle(grant);
 }
 

@@ -19,6 +19,16 @@ const STATUS: Partial<Record<ErrorCode, number>> = {
   not_a_member: 401,
   wrong_token: 403,
   unknown_group: 404,
+  unknown_run: 404,
+  no_moderator: 403,
+  not_a_moderator: 403,
+  unknown_class_code: 404,
+  not_in_class: 404,
+  class_expired: 410,
+  class_frozen: 503,
+  removed_from_class: 403,
+  not_an_instructor: 403,
+  class_taken: 409,
   duplicate_run: 409,
   key_reused: 409,
   too_large: 413,
@@ -86,7 +96,8 @@ function foreseen(error: unknown): TitoError {
 
 function retryAfter({ details }: TitoError, now: number): number | null {
   if (details.retry_after_s !== undefined) return Math.max(1, Math.ceil(Number(details.retry_after_s)));
-  if (details.resets_at === undefined) return null;
-  const seconds = Math.ceil((Date.parse(details.resets_at) - now) / 1000);
+  const from = details.resets_at ?? details.until;
+  if (from === undefined) return null;
+  const seconds = Math.ceil((Date.parse(from) - now) / 1000);
   return Number.isNaN(seconds) ? null : Math.max(1, seconds);
 }

@@ -9,15 +9,16 @@ type Json = Record<string, unknown>;
 const MEANING: Readonly<Record<number, string>> = {
   400: 'The request is not as it should be; the field and the problem are named',
   401: 'There is no token, or the registry knows no member with it',
-  403: 'The membership belongs to another token',
-  404: 'There is no such group',
-  409: 'The run was submitted by another member, or the key stands for another one',
+  403: 'The token is of another membership, of no class, or not that of the registry; or the instructor took the member out of the class',
+  404: 'There is no such run, group, class or member of the class',
+  409: 'The run was submitted by another member, the key stands for another one, or there is such a class',
+  410: 'The code of the class has stopped',
   413: 'The body is too large',
   415: 'The body is of a media type, or an encoding, that is not taken',
   422: 'The run was refused, with the reasons',
   429: 'Too many requests, or submissions of this day',
   500: 'The registry failed',
-  503: 'It can not be answered now',
+  503: 'It can not be answered now, or the class is frozen',
 };
 
 const HEADERS = {
@@ -108,7 +109,9 @@ function requestBodyOf({ body, body_limit_bytes }: Route): Json {
 export function statusesOf(route: Route): number[] {
   const codes: ErrorCode[] = [...route.errors];
   if (route.query !== null || route.body !== null) codes.push('bad_request');
-  if (route.access !== 'public') codes.push('not_a_member');
+  if (route.access === 'moderator') codes.push('no_moderator', 'not_a_moderator');
+  else if (route.access !== 'public') codes.push('not_a_member');
+  if (route.access === 'instructor' && !route.is_first) codes.push('not_an_instructor');
   if (route.body !== null) codes.push('too_large');
   if (route.is_limited) codes.push('rate_limited');
   codes.push('busy', 'bug');
@@ -122,6 +125,8 @@ const SECURITY = {
   // Nobody in particular, or a member.
   optional: { security: [{}, { token: [] }] },
   member: { security: [{ token: [] }] },
+  instructor: { security: [{ adminToken: [] }] },
+  moderator: { security: [{ registryToken: [] }] },
 };
 
 function operationOf(route: Route): Json {
@@ -172,6 +177,16 @@ export function openApi(routes: readonly Route[], version: string): Json & { ope
           type: 'http',
           scheme: 'bearer',
           description: '64 hexadecimal digits, drawn by the member before joining',
+        },
+        registryToken: {
+          type: 'http',
+          scheme: 'bearer',
+          description: '64 hexadecimal digits that `tito community admin-token` made for this registry',
+        },
+        adminToken: {
+          type: 'http',
+          scheme: 'bearer',
+          description: '64 hexadecimal digits, drawn by the instructor before the class is made',
         },
       },
     },

@@ -3,6 +3,7 @@ import type { Registry } from '../../src/community-contracts.ts';
 import type { ErrorCode } from '../../src/errors.ts';
 import type { SubmitAnswer } from '../../src/schema/community/submission.ts';
 import type { PageFacts } from '../pages/facts/page-facts.ts';
+import type { Cost } from './limits/policies.ts';
 import type { LiveNumbers } from './live-numbers.ts';
 import type { Readiness } from './readiness.ts';
 import type { SubmissionJob } from './threads/messages.ts';
@@ -23,12 +24,13 @@ export interface Services {
   live: LiveNumbers;
 }
 
-/** Who may ask: `public` needs no token and takes none, `optional` answers a member more, `member` needs one. */
-export type Access = 'public' | 'optional' | 'member';
+/** Who may ask: `public` needs no token and takes none, `optional` answers a member more, `member` needs one;
+ * `instructor` needs the admin token of a class, `moderator` that of the registry, which the registry checks itself. */
+export type Access = 'public' | 'optional' | 'member' | 'instructor' | 'moderator';
 
 /** A request as a route sees it: checked, and nothing else of it. */
 export interface Asked<Who extends Access, Query, Body> {
-  token: Who extends 'member' ? string : string | null;
+  token: Who extends 'member' | 'instructor' ? string : string | null;
   /** Parts of the path, by their name in it. */
   params: Readonly<Record<string, string>>;
   query: Query;
@@ -68,6 +70,10 @@ export interface Route<
   headers: Readonly<Record<string, string>>;
   /** Whether requests count against the limits of the client. */
   is_limited: boolean;
+  /** What it costs, where that does not follow from the method. */
+  cost: Cost | null;
+  /** Whether the token is one that is only now to be known: it is nobody's yet, and has no limit of its own. */
+  is_first: boolean;
   handle(asked: Asked<Who, z.output<Query>, z.output<Body>>, services: Services): Promise<z.input<Answer>>;
 }
 
@@ -103,5 +109,7 @@ export const defineRoute = <
   is_cacheable: false,
   headers: {},
   is_limited: true,
+  cost: null,
+  is_first: false,
   ...given,
 });

@@ -1,6 +1,8 @@
 import type { Route } from './route.ts';
+import { board, change, createClass, readClass, removeFromClass, roster } from './routes/classes.ts';
 import { cohort, cutoffs, leaderboard, stats } from './routes/groups.ts';
 import { exportMember, join, leave, update } from './routes/member.ts';
+import { flag, moderationLog, removeRun, reviews, unflag } from './routes/moderation.ts';
 import { healthz, metrics, openapi, readyz } from './routes/operations.ts';
 import { cohortRoute, homeRoute, institutionRoute, leaderboardRoute, runRoute } from './routes/pages.ts';
 import { iconRoute, liveScriptRoute, styleRoute } from './routes/pages-assets.ts';
@@ -20,6 +22,17 @@ export const ROUTES: readonly Route[] = [
   cutoffs,
   leaderboard,
   submit,
+  reviews,
+  moderationLog,
+  flag,
+  unflag,
+  removeRun,
+  createClass,
+  readClass,
+  change,
+  roster,
+  board,
+  removeFromClass,
   healthz,
   readyz,
   metrics,

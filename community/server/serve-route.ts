@@ -32,7 +32,7 @@ export function readHead(route: Route, { headers }: IncomingMessage): Head {
     const isUnknown = isCompressed === null || (isCompressed && route.body !== 'run');
     return {
       token,
-      limited: route.id === 'join' ? null : token,
+      limited: route.is_first ? null : token,
       error: route.body !== null && isUnknown ? new UnknownEncoding(route) : null,
     };
   } catch (cause) {

@@ -2,15 +2,23 @@ import { dayOf } from '../contributions.ts';
 import type { Member, Writes } from '../store.ts';
 
 /** A member who just joined; milestones that are passed already count for that day. */
-export const newMember = (request: Writes['join']['request'], number: number): Member => ({
+export const newMember = (
+  { code_sha256: _, ...request }: Writes['join']['request'],
+  number: number,
+  class_id: string | null,
+): Member => ({
   ...request,
   number,
   updated_at: request.joined_at,
   milestone_days: milestoneDays([], request.milestones_passed, request.joined_at),
+  class_id,
+  class_removal: null,
 });
 
+type Change = Writes['update']['request']['change'] & Partial<Pick<Member, 'class_id' | 'class_removal'>>;
+
 /** A member after an update; the very same one where nothing differs. */
-export function changedMember(before: Member, { at, change }: Writes['update']['request']): Member {
+export function changedMember(before: Member, { at, change }: { at: number; change: Change }): Member {
   const given = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
   const after: Member = { ...before, ...given };
   const differs = (Object.keys(given) as (keyof typeof change)[]).some((key) => before[key] !== after[key]);

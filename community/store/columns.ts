@@ -1,3 +1,5 @@
+import type { Class } from '../class-writes.ts';
+import type { Moderation } from '../moderation-writes.ts';
 import type { Best, Member, Submission } from '../store.ts';
 
 export const MEMBER_COLUMNS = [
@@ -17,6 +19,8 @@ export const MEMBER_COLUMNS = [
   'modules_completed',
   'milestones_passed',
   'milestone_days',
+  'class_id',
+  'class_removal',
 ] as const satisfies (keyof Member)[];
 
 export const SUBMISSION_COLUMNS = [
@@ -42,6 +46,27 @@ export const SUBMISSION_COLUMNS = [
 ] as const satisfies (keyof Submission)[];
 
 export const BEST_COLUMNS = ['metric', 'value', 'at', 'submission_id'] as const satisfies (keyof Best)[];
+
+export const CLASS_COLUMNS = [
+  'id',
+  'name',
+  'code_sha256',
+  'admin_sha256',
+  'created_at',
+  'code_at',
+  'expires_at',
+  'frozen_until',
+] as const satisfies (keyof Class)[];
+
+export const MODERATION_COLUMNS = [
+  'at',
+  'action',
+  'reason',
+  'member_id',
+  'submission_id',
+  'kind',
+  'received_at',
+] as const satisfies (keyof Moderation)[];
 
 /** `a, b` for a list of columns, `t.a, t.b` where they are a certain table's. */
 export const columns = (names: readonly string[], table?: string): string =>

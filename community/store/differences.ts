@@ -43,7 +43,13 @@ interface Pending {
  */
 export class Differences {
   readonly #scopes = new Map<string, Pending>();
+  readonly #withStandings: boolean;
   #last: { scope: Scope; pending: Pending } | null = null;
+
+  /** @param options.standings whether places are kept beside the members, where no index keeps them in order */
+  constructor(options: { standings: boolean } = { standings: true }) {
+    this.#withStandings = options.standings;
+  }
 
   /** @param before null for somebody who was not there; `after` likewise for somebody who goes */
   add(before: Counted | null, after: Counted | null): void {
@@ -75,7 +81,7 @@ export class Differences {
     for (const { scope, tally, value, ranked, at } of contributionsOf(member, bests)) {
       const pending = this.#pending(scope);
       count(pending.tallies, `${tally} ${value}`, sign, () => ({ tally, value, n: 0 }));
-      if (!ranked) continue;
+      if (!ranked || !this.#withStandings) continue;
       const { id } = member;
       count(pending.standings, `${tally} ${value} ${at} ${id}`, sign, () => {
         return { tally, value, at, member_id: id, n: 0 };

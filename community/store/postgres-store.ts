@@ -1,20 +1,13 @@
 import type { Outcome, Store, Write } from '../store.ts';
-import {
-  countScopes,
-  histogramOf,
-  joinedBetween,
-  membersOf,
-  passedBetween,
-  rankOf,
-  scopesOfKind,
-  secretOf,
-  versionOf,
-} from './postgres/counts.ts';
+import { classByToken, classOf, rosterOf } from './postgres/classes.ts';
+import { countScopes, joinedBetween, passedBetween, scopesOfKind, secretOf } from './postgres/counts.ts';
 import { readDatabaseUrl } from './postgres/database-url.ts';
 import { GroupCommit } from './postgres/group-commit.ts';
-import { bestsOfMember, memberByToken, memberOf } from './postgres/members.ts';
+import { memberOf } from './postgres/members.ts';
+import { adminTokenOf, latestSubmissions, membersCalled, moderationsOf } from './postgres/moderation.ts';
 import { Pool } from './postgres/pool.ts';
 import { prepareSchema } from './postgres/prepare-schema.ts';
+import { questionsTo } from './postgres/questions.ts';
 import { refuseUnfinished } from './postgres/refuse-unfinished.ts';
 import { sinceDay } from './postgres/since.ts';
 import { standingsOf } from './postgres/standings.ts';
@@ -66,6 +59,7 @@ export async function openPostgresStore(url: string, options: PostgresOptions = 
     limit_ms: options.limit_ms ?? LIMIT_MS,
     onTrouble,
   });
+  const questions = questionsTo(pool, most_waiting);
   const writer = new GroupCommit(url, { most_waiting, onCommit, onTrouble });
   // It never changes, and each request asks for it.
   let secret: Promise<Uint8Array> | null = null;
@@ -74,17 +68,24 @@ export async function openPostgresStore(url: string, options: PostgresOptions = 
     waiting: () => writer.waiting,
     write: (kind, request) => writer.write(kind, request),
     member: (id) => memberOf(pool, id),
-    memberByToken: (token_sha256, at) => memberByToken(pool, token_sha256, at),
-    bests: (member_id) => bestsOfMember(pool, member_id),
-    members: (scope) => membersOf(pool, scope),
+    memberByToken: questions.memberByToken,
+    bests: questions.bests,
+    members: questions.members,
     scopes: (kind) => scopesOfKind(pool, kind),
     countScopes: (kind) => countScopes(pool, kind),
     joined: (scope, from_day, to_day) => joinedBetween(pool, scope, from_day, to_day),
     passed: (scope, milestone, from_day, to_day) => passedBetween(pool, scope, milestone, from_day, to_day),
-    histogram: (scope, metric) => histogramOf(pool, scope, metric),
-    rank: (scope, metric, value) => rankOf(pool, scope, metric, value),
+    histogram: questions.histogram,
+    rank: questions.rank,
     page: (scope, metric, from, direction, limit) => standingsOf(pool, scope, metric, from, direction, limit),
     since: (scope, from_day, limit) => sinceDay(pool, scope, from_day, limit),
+    class: (id) => classOf(pool, id),
+    classByToken: (admin_sha256) => classByToken(pool, admin_sha256),
+    roster: (class_id, from, limit) => rosterOf(pool, class_id, from, limit),
+    submissions: (query) => latestSubmissions(pool, query),
+    membersCalled: (handle) => membersCalled(pool, handle),
+    moderations: (query) => moderationsOf(pool, query),
+    adminToken: () => adminTokenOf(pool),
     submission: (id) => submissionOf(pool, id),
     submissionsOf: (member_id) => submissionsOfMember(pool, member_id),
     usedOn: (member_id, kind, day) => usedOn(pool, member_id, kind, day),
@@ -96,7 +97,7 @@ export async function openPostgresStore(url: string, options: PostgresOptions = 
       });
       return secret;
     },
-    version: () => versionOf(pool),
+    version: questions.version,
     close: async () => {
       await writer.close();
       await pool.close();

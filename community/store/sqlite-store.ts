@@ -1,5 +1,6 @@
 import type { Outcome, Store, Write, WriteKind, Writes } from '../store.ts';
 import { applyAll } from './sqlite/apply-batch.ts';
+import { classByToken, classOf, rosterOf } from './sqlite/classes.ts';
 import {
   countScopes,
   histogramOf,
@@ -13,6 +14,7 @@ import {
 import { createErasure } from './sqlite/erasure.ts';
 import { bestsOfMember, memberByToken, memberOf } from './sqlite/members.ts';
 import { secretOf, versionOf } from './sqlite/meta.ts';
+import { adminTokenOf, latestSubmissions, membersCalled, moderationsOf } from './sqlite/moderation.ts';
 import { openDatabase } from './sqlite/open-database.ts';
 import { standingsOf, standingsSince } from './sqlite/standings.ts';
 import { createStatements } from './sqlite/statements.ts';
@@ -46,8 +48,8 @@ export function openSqliteStore(
   const erasure = readOnly ? null : createErasure(database, file, busy_ms);
 
   const applyBatch = (writes: readonly Write[]): Outcome[] => {
-    const { outcomes, gone } = applyAll(db, writes);
-    erasure?.forget(gone);
+    const { outcomes, hasDeleted } = applyAll(db, writes);
+    if (hasDeleted) erasure?.begin();
     return outcomes;
   };
   const explaining = async <T>(inside: () => T | Promise<T>): Promise<T> => {
@@ -91,6 +93,13 @@ export function openSqliteStore(
           standings: standingsSince(db, scope, progress, from_day, limit),
         };
       }),
+    class: (id) => explaining(() => classOf(db, id)),
+    classByToken: (admin_sha256) => explaining(() => classByToken(db, admin_sha256)),
+    roster: (class_id, from, limit) => explaining(() => rosterOf(db, class_id, from, limit)),
+    submissions: (query) => explaining(() => latestSubmissions(db, query)),
+    membersCalled: (handle) => explaining(() => membersCalled(db, handle)),
+    moderations: (query) => explaining(() => moderationsOf(db, query)),
+    adminToken: () => explaining(() => adminTokenOf(db)),
     submission: (id) => explaining(() => submissionOf(db, id)),
     submissionsOf: (member_id) => explaining(() => submissionsOfMember(db, member_id)),
     usedOn: (member_id, kind, day) => explaining(() => usedOn(db, member_id, kind, day)),

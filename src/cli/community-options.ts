@@ -15,6 +15,25 @@ export const communityOptions: readonly OptionSpec[] = [
   templateOption,
 ];
 
+/** Options of whoever keeps a registry in order. */
+export const moderatorOptions: readonly OptionSpec[] = [
+  {
+    flags: '--admin-token-file <file>',
+    description:
+      "file with the registry's admin token (default: TITO_ADMIN_TOKEN); a registry that is a file needs none",
+  },
+  ...communityOptions,
+];
+
+/** @throws TitoError `usage` where no reason is given */
+export function reasonOf(command: string, reason: unknown): string {
+  if (typeof reason === 'string' && reason.trim() !== '') return reason;
+  throw new TitoError('usage', {
+    message: 'Say why with --reason TEXT: the member is told.',
+    command: `tito community ${command}`,
+  });
+}
+
 /** Where a member learns, given without being asked. */
 export const profileOptions: readonly OptionSpec[] = [
   {

@@ -5,8 +5,16 @@ import type { Source } from './source.ts';
 import { type Tree, treeWith } from './tree.ts';
 
 const PREFIX = 'TITO_';
-/** Variables that are no settings: `TITO_COMMUNITY=off` keeps everything on this machine, whatever is configured. */
-const SWITCHES: readonly string[] = ['TITO_COMMUNITY'];
+/**
+ * Variables that are no settings: `TITO_COMMUNITY=off` keeps everything on this machine, whatever is configured; the
+ * others hold what must not stand in a configuration, or are for whoever runs a registry.
+ */
+const SWITCHES: readonly string[] = [
+  'TITO_COMMUNITY',
+  'TITO_DATABASE',
+  'TITO_DATABASE_PASSWORD_FILE',
+  'TITO_ADMIN_TOKEN',
+];
 const variable = (path: readonly string[]) => PREFIX + path.join('_').toUpperCase();
 
 /**

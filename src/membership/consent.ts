@@ -15,6 +15,7 @@ export const GIVEN_FIELDS: readonly string[] = [
   'location.country_code',
   'institution.name',
   'institution.type',
+  'class_code',
   'context.course_type',
   'context.cohort',
   'context.experience_level',

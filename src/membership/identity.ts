@@ -1,18 +1,18 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import * as z from 'zod/mini';
-import { systemReason, TitoError } from '../errors.ts';
+import { TitoError } from '../errors.ts';
 import { anonymousId } from '../schema/community/member.ts';
 import { type Consent, consent } from './consent.ts';
 import { withLock } from './file-lock.ts';
-import { createPrivately, exposureOf, readBounded, removePrivately, writePrivately } from './private-file.ts';
+import { createPrivately, removePrivately, writePrivately } from './private-file.ts';
+import { readPrivateJson } from './private-json.ts';
 import type { Place } from './registry-place.ts';
 
 const token = z.string().check(z.regex(/^[0-9a-f]{64}$/, '64 hexadecimal digits'));
 
 /** Newest layout of the file. */
 const VERSION = 1;
-const MOST_BYTES = 64 * 1024;
 
 /** Who somebody is at one registry. Fields of a newer tito are kept. */
 const identity = z.looseObject({
@@ -52,49 +52,16 @@ export const identityFile = ({ data }: Keeper, { slug }: Place): string =>
  */
 export function readIdentity(keeper: Keeper, place: Place): Identity | null {
   const file = identityFile(keeper, place);
-  let text: string | null;
-  try {
-    text = readBounded(file, MOST_BYTES);
-    if (text === null) return null;
-    const exposure = exposureOf(file, keeper.user);
-    if (exposure) throw new TitoError('corrupt_membership', { file, ...exposure });
-  } catch (cause) {
-    if (cause instanceof TitoError) throw cause;
-    throw new TitoError('corrupt_membership', { file, reason: systemReason(cause) }, cause);
-  }
-  const found = parse(text, file);
-  if (found.registry === place.text) return found;
+  const found = readPrivateJson(file, keeper.user, {
+    schema: identity,
+    version: VERSION,
+    what: 'membership',
+  });
+  if (found === null || found.registry === place.text) return found;
   throw new TitoError('corrupt_membership', {
     file,
     reason: `it is of another registry (${found.registry}).`,
   });
-}
-
-function parse(text: string, file: string): Identity {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch (cause) {
-    // The parser's own words may quote the text, and with it the token.
-    const { message } = cause as SyntaxError;
-    const place = /position \d+/.exec(message)?.[0];
-    const reason = `it is no JSON${place ? ` (${place})` : ', or was cut off'}.`;
-    throw new TitoError('corrupt_membership', { file, reason });
-  }
-  const checked = identity.safeParse(value);
-  if (checked.success) return checked.data;
-  const version = (value as { schema_version?: unknown } | null)?.schema_version;
-  if (typeof version === 'number' && version > VERSION) {
-    const reason = `a newer tito wrote it (schema ${version}; this one knows up to ${VERSION}).`;
-    throw new TitoError('corrupt_membership', {
-      file,
-      reason,
-      hint: 'Update tito. The file was left as it is.',
-    });
-  }
-  const [issue] = checked.error.issues;
-  const field = issue?.path.join('.') || 'membership';
-  throw new TitoError('corrupt_membership', { file, reason: `${field}: ${issue?.message ?? 'invalid'}.` });
 }
 
 /**

@@ -64,6 +64,7 @@ async function openFile(file: string, { root, data, clock }: OpenOptions): Promi
     },
     clock,
     place: file,
+    isOwn: true,
     // One token in a process that ends right after: loading the runtime's own would take longer than all the rest.
     hashToken: sha256OfShort,
   });

@@ -75,7 +75,8 @@ export interface Drained {
  * later.
  */
 export const isPassing = (error: unknown): error is TitoError =>
-  error instanceof TitoError && ['registry_unreachable', 'rate_limited', 'busy'].includes(error.code);
+  error instanceof TitoError &&
+  ['registry_unreachable', 'rate_limited', 'busy', 'class_frozen'].includes(error.code);
 
 /** Answers that will be the same tomorrow. */
 const FOR_GOOD: readonly ErrorCode[] = [

@@ -47,7 +47,7 @@ export const contenderBlock = z.strictObject({
   mismatch: mismatch.optional(),
   /** SHA-256 over the result of the timed loop's last call, rounded to the benchmark's grid. */
   result_hash: z.string().nullable(),
-  /** Time from the isolate's start until its subject was loaded. */
+  /** Time from the block's start until its subject was loaded; 0 where that was before. */
   start_ms: milliseconds,
   warm_up_calls: z.int().nonnegative(),
   calls_per_slice: z.int().nonnegative(),

@@ -20,7 +20,7 @@ const progress = fc.record({
 });
 const member = (more: Partial<Member> = {}): Member => ({
   ...joining('ada'),
-  ...{ number: 1, updated_at: START, milestone_days: [], ...more },
+  ...{ number: 1, updated_at: START, milestone_days: [], class_id: null, class_removal: null, ...more },
 });
 
 describe('progress as a number', () => {

@@ -19,6 +19,8 @@ export const STATS: StatsAnswer = {
   by_country: [{ country_code: 'US', members: 900 }],
   by_country_other: 334,
   cohort: null,
+  class: null,
+  class_removal: null,
 };
 
 export const SUBMITTED: SubmitAnswer = {

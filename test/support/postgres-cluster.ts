@@ -163,6 +163,18 @@ export async function withDatabase<T>(url: string, use: (sql: postgres.Sql) => P
   }
 }
 
+/** Takes a connection and keeps it; null where there is none to be had. */
+export async function holdConnection(url: string): Promise<(() => Promise<void>) | null> {
+  const sql = postgres(url, { max: 1, onnotice: () => {} });
+  try {
+    await sql`SELECT 1`;
+    return () => sql.end({ timeout: 1 });
+  } catch {
+    await sql.end({ timeout: 0 });
+    return null;
+  }
+}
+
 async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');

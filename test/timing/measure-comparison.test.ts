@@ -69,6 +69,24 @@ const timeOf = (blocks: { workload: string; contenders: { slices_ms: number[] }[
     .flatMap(({ contenders }) => contenders.flatMap(({ slices_ms }) => slices_ms))
     .reduce((sum, ms) => sum + ms, 0);
 
+/** How many contenders are started and closed from now on. */
+function counted(input: ComparisonInput) {
+  const counts = { started: 0, closed: 0 };
+  const { start } = input;
+  input.start = async (...words) => {
+    counts.started += 1;
+    const taker = (await start(...words)) as TurnTaker;
+    let isOpen = true;
+    const close = async () => {
+      counts.closed += isOpen ? 1 : 0;
+      isOpen = false;
+      await taker.close();
+    };
+    return { ...taker, close };
+  };
+  return counts;
+}
+
 describe('measureComparison', () => {
   it('measures every replicate of every workload within its budget, the first blocks short', async () => {
     const { input, clock } = inputOf();
@@ -177,20 +195,54 @@ describe('measureComparison', () => {
 
   it('keeps what there is when it is interrupted, and starts nothing more', async () => {
     const controller = new AbortController();
-    let started = 0;
     const { input, events } = inputOf({}, { signal: controller.signal });
-    const { start } = input;
-    input.start = (...words) => {
-      started += 1;
-      return start(...words);
-    };
+    const counts = counted(input);
+    let finished = 0;
     input.onEvent = (event) => {
       events.push(event);
-      if (event.kind === 'block-finished' && started === 6) controller.abort();
+      finished += event.kind === 'block-finished' ? 1 : 0;
+      if (finished === 3) controller.abort();
     };
     const { blocks } = await measureComparison(input);
     expect(blocks).toHaveLength(3);
-    expect(started).toBe(6);
+    // Those of the fourth block had been started during the turns of the third.
+    expect(counts).toEqual({ started: 8, closed: 8 });
+  });
+
+  it('starts the next functions while others take turns, where there is a second processor for it', async () => {
+    const order: string[] = [];
+    for (const processors of [[0, 1], [0]]) {
+      const { input } = inputOf({ workloads: [functionWorkload('only')] }, { processors });
+      const { start } = input;
+      input.start = (contender, ...words) => {
+        order.push(contender.id);
+        return start(contender, ...words);
+      };
+      input.onEvent = ({ kind }) => order.push(kind);
+      const { blocks } = await measureComparison(input);
+      expect(blocks.every(({ coins }) => coins.length > 10)).toBe(true);
+      const [first, second] = [order.indexOf('block-finished'), order.lastIndexOf('a')];
+      const before = order.slice(0, first).filter((word) => word === 'a').length;
+      expect(before).toBe(processors.length);
+      expect(second).toBeGreaterThan(first);
+      order.length = 0;
+    }
+  });
+
+  it('does not count as a block of its own what had been loaded before it began', async () => {
+    const { input } = inputOf({ workloads: [functionWorkload('only')], overheadMs: 0 });
+    const { blocks } = await measureComparison(input);
+    expect(blocks.slice(1).flatMap(({ contenders }) => contenders.map(({ start_ms }) => start_ms))).toEqual(
+      Array.from({ length: 2 * (blocks.length - 1) }, () => 0),
+    );
+    expect(blocks.every((block, i) => block.started_ms >= (blocks[i - 1]?.started_ms ?? 0))).toBe(true);
+  });
+
+  it('closes what it started in vain when everything is settled', async () => {
+    const { input } = inputOf({}, { judge: () => IDS });
+    const counts = counted(input);
+    expect((await measureComparison(input)).blocks).toHaveLength(2);
+    expect(counts).toEqual({ started: 6, closed: 6 });
   });
 
   it('blames the contender that does not start, and lets errors of tito through', async () => {

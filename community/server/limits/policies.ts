@@ -1,4 +1,5 @@
-export type Cost = 'read' | 'write';
+/** What a request costs: `create` makes something that stays though nobody is a member for it. */
+export type Cost = 'read' | 'write' | 'create';
 
 /** A bucket of tokens: it holds `capacity` and refills steadily; a request takes one. */
 export interface Policy {
@@ -7,7 +8,7 @@ export interface Policy {
 }
 
 export interface Policies {
-  member: Record<Cost, Policy>;
+  member: Record<Exclude<Cost, 'create'>, Policy>;
   address: Record<Cost, Policy>;
 }
 
@@ -24,6 +25,10 @@ const perMinute = (requests: number): Policy => ({
   per_second: requests / 60,
 });
 
+/** Classes that one address may make: a department's instructors in a week, and no flood of them. */
+const CREATED_PER_HOUR = 10;
+const CREATE: Policy = { capacity: CREATED_PER_HOUR, per_second: CREATED_PER_HOUR / 3600 };
+
 /** @param reads_per_minute requests that read, of one member; the other limits follow from it */
 export const policiesFor = (reads_per_minute: number): Policies => ({
   member: {
@@ -33,5 +38,6 @@ export const policiesFor = (reads_per_minute: number): Policies => ({
   address: {
     read: perMinute(reads_per_minute * MEMBERS_PER_ADDRESS),
     write: perMinute((reads_per_minute * MEMBERS_PER_ADDRESS) / READS_PER_WRITE),
+    create: CREATE,
   },
 });

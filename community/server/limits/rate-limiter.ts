@@ -28,14 +28,19 @@ export class RateLimiter {
   /**
    * Takes a token of the client and, where a member asks, one of the member.
    * @param token as it was sent; null where none was, or where the request is one to become a member
+   * @param cost what it costs; by its method where that is not said
    */
-  take(request: IncomingMessage, token: string | null): Grant | Promise<Grant> {
-    const cost = costOf(request.method);
+  take(
+    request: IncomingMessage,
+    token: string | null,
+    cost = costOf(request.method),
+  ): Grant | Promise<Grant> {
     const { buckets, policies } = this.#parts;
     const ofAddress = buckets.take(this.#addressKey(request, cost), policies.address[cost]);
     if (token === null) return ofAddress;
+    const own = cost === 'create' ? 'write' : cost;
     const takeOfMember = (grant: Grant) =>
-      grant.isAllowed ? stricter(grant, buckets.take(memberKey(token, cost), policies.member[cost])) : grant;
+      grant.isAllowed ? stricter(grant, buckets.take(memberKey(token, own), policies.member[own])) : grant;
     return ofAddress instanceof Promise ? ofAddress.then(takeOfMember) : takeOfMember(ofAddress);
   }
 

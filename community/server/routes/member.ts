@@ -1,3 +1,4 @@
+import type { ErrorCode } from '../../../src/errors.ts';
 import {
   exportAnswer,
   joinAnswer,
@@ -7,6 +8,14 @@ import {
 import { memberDocument, memberUpdate } from '../../../src/schema/community/member.ts';
 import { defineRoute } from '../route.ts';
 
+/** Why a class does not let in; then nothing else is done either. */
+const CLASS_ERRORS: readonly ErrorCode[] = [
+  'unknown_class_code',
+  'class_expired',
+  'class_frozen',
+  'removed_from_class',
+];
+
 export const join = defineRoute({
   method: 'PUT',
   path: '/v1/member',
@@ -14,10 +23,11 @@ export const join = defineRoute({
   summary:
     'Become a member. Id and token are drawn by the member; the same request once more is the same member',
   access: 'member',
+  is_first: true,
   body: memberDocument,
   is_checked_by_registry: true,
   answer: joinAnswer,
-  errors: ['wrong_token'],
+  errors: ['wrong_token', ...CLASS_ERRORS],
   handle: ({ body, token }, { registry }) => registry.join(body, token),
 });
 
@@ -30,6 +40,7 @@ export const update = defineRoute({
   body: memberUpdate,
   is_checked_by_registry: true,
   answer: updateAnswer,
+  errors: CLASS_ERRORS,
   handle: ({ body, token }, { registry }) => registry.update(body, token),
 });
 

@@ -13,7 +13,7 @@ export const submit = defineRoute({
   body: 'run',
   body_limit_bytes: RUN_LIMIT_BYTES,
   answer: submitAnswer,
-  errors: ['run_refused', 'duplicate_run', 'key_reused', 'quota_used'],
+  errors: ['run_refused', 'duplicate_run', 'key_reused', 'quota_used', 'class_frozen'],
   handle: async ({ run, token }, services) => {
     if (run === null) throw new Error('a submission without a body came through');
     return services.submit({ ...run, token });

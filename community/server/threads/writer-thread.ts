@@ -38,6 +38,8 @@ export class WriterThread {
     const worker = new Worker(join(root, 'community/server', `writer-worker${extname(import.meta.url)}`), {
       workerData,
       name: 'tito writer',
+      // What the thread leaves open would be closed with it, and with that the file's locks of this process be gone.
+      trackUnmanagedFds: false,
     });
     await new Promise<void>((resolve, reject) => {
       let cause = 'it ended';

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Member, Outcome, Write } from '../../store.ts';
+import { Differences } from '../differences.ts';
 import { applyTo } from '../writes/apply.ts';
 import { causeOf } from './failures.ts';
 import { loadFor } from './load.ts';
@@ -37,12 +38,13 @@ async function applyOnce(session: Session, writes: readonly Write[]): Promise<Ou
   const answers = await session.transaction(load.statements, (rows) => {
     const loaded = load.rows(rows);
     const set = new WorkingSet(loaded);
-    applied = applyTo(set, writes);
+    const differences = new Differences({ standings: false });
+    applied = applyTo(set, writes, differences);
     const known = new Set(loaded.buckets.map(({ key }) => key));
     const saved = saveRows(set.changes(), (key) => known.has(key));
     const before = applied.isVisible ? [RAISE_VERSION] : [];
     numbers = saved.numbers === null ? null : before.length + saved.numbers;
-    return [...before, ...saved.statements, ...saveDifferences(applied.differences)];
+    return [...before, ...saved.statements, ...saveDifferences(differences)];
   });
   const outcomes = applied?.outcomes ?? [];
   const last = numbers === null ? undefined : answers[numbers]?.[0]?.number;

@@ -49,6 +49,14 @@ export function readDatabaseUrl(text: string): DatabaseUrl {
   };
 }
 
+/** The same address with a password, where it has none. @throws TitoError as `readDatabaseUrl` */
+export function withPassword(text: string, password: string): string {
+  const { user } = readDatabaseUrl(text);
+  const [, scheme = '', login = '', rest = ''] = /^(\w+:\/\/)(?:([^/?#]*)@)?(.*)$/s.exec(text) ?? [];
+  if (user === '') throw refusal('An address without a user has no password');
+  return login.includes(':') ? text : `${scheme}${login}:${encodeURIComponent(password)}@${rest}`;
+}
+
 function connectionsOf(word: string | null): number | null {
   if (word === null) return null;
   const count = Number(word);

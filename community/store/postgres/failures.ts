@@ -23,6 +23,12 @@ interface Known {
 const LATER = 'Try again in a moment; nothing was changed.';
 const ADDRESS = 'Check that it runs and that the address, port and firewall are right.';
 
+const CHANGED: Known = {
+  cause: 'refused',
+  reason: 'its tables are of another version of tito',
+  hint: 'Serve it with that version.',
+};
+
 /** SQLSTATEs of Postgres (its manual, appendix A): whole codes, then classes. */
 const STATES: Readonly<Record<string, Known>> = {
   '28P01': {
@@ -50,6 +56,8 @@ const STATES: Readonly<Record<string, Known>> = {
     reason: 'a table of the registry is gone',
     hint: 'Put a backup in its place.',
   },
+  '42703': CHANGED,
+  '42883': CHANGED,
   '25006': {
     cause: 'full',
     reason: 'it can only be read now: it is a standby',

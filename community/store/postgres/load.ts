@@ -1,7 +1,8 @@
+import type { Class } from '../../class-writes.ts';
 import type { Member, Write } from '../../store.ts';
 import type { StoredSubmission } from '../writes/rows.ts';
 import { arrayOf, type Statement } from './statement.ts';
-import { BEST, MEMBER, SUBMISSION } from './tables.ts';
+import { BEST, CLASS, MEMBER, SUBMISSION } from './tables.ts';
 import type { Loaded, Sent, StoredBest, StoredBucket } from './working-set.ts';
 
 type Rows = readonly Record<string, unknown>[];
@@ -13,7 +14,7 @@ export interface Load {
 }
 
 /**
- * What the writes of a transaction are about. Members first and buckets next, each in order and locked: of two servers
+ * What the writes of a transaction are about. Members first, then buckets and classes, each in order and locked: of two servers
  * that write about the same one waits for the other here, and none of them for one that waits for it.
  */
 export function loadFor(writes: readonly Write[]): Load {
@@ -36,6 +37,9 @@ export function loadFor(writes: readonly Write[]): Load {
   askOf('bests', BESTS, wanted.scored);
   askOf('submissions', SUBMISSIONS, wanted.submitting);
   ask('submissions', SAME_SAMPLES, wanted.samples);
+  ask('classes', CLASSES, wanted.classes);
+  // Those whose submissions are about to be taken, or who come and go.
+  ask('classes', CLASSES_OF, wanted.inClass);
   const { sent } = wanted;
   ask(
     'sent',
@@ -51,6 +55,7 @@ export function loadFor(writes: readonly Write[]): Load {
       submissions: of<StoredSubmission>('submissions'),
       sent: of<Sent>('sent'),
       buckets: of<StoredBucket>('buckets'),
+      classes: of<Class>('classes'),
     };
   };
   return { statements, rows };
@@ -68,6 +73,14 @@ const SUBMISSIONS = (ids: string) =>
   `SELECT ${SUBMISSION}, vouched FROM tito.submission WHERE member_id = ANY (${ids})`;
 const SAME_SAMPLES = `
   SELECT ${SUBMISSION}, vouched FROM tito.submission WHERE samples_sha256 = ANY ($1::text[])`;
+/** By whatever a class is known by. */
+const CLASSES = `
+  SELECT ${CLASS} FROM tito.class
+  WHERE id = ANY ($1::text[]) OR code_sha256 = ANY ($1::text[]) OR admin_sha256 = ANY ($1::text[])
+  ORDER BY id FOR UPDATE`;
+const CLASSES_OF = `
+  SELECT ${CLASS} FROM tito.class
+  WHERE id IN (SELECT class_id FROM tito.member WHERE id = ANY ($1::text[]))`;
 const SENT = `
   SELECT stored.member_id, stored.key, stored.request_sha256, stored.submission_id
   FROM tito.idempotency AS stored JOIN unnest($1::text[], $2::text[]) AS sent(member_id, key)
@@ -82,16 +95,20 @@ function wantedBy(writes: readonly Write[]) {
   const tokens = new Set<string>();
   const samples = new Set<string>();
   const buckets = new Set<string>();
+  const classes = new Set<string>();
+  const inClass = new Set<string>();
   const sent: { member_id: string; key: string }[] = [];
   for (const write of writes) {
     switch (write.kind) {
       case 'join':
         members.add(write.request.id);
         tokens.add(write.request.token_sha256);
+        if (write.request.code_sha256) classes.add(write.request.code_sha256);
         break;
       case 'update':
         members.add(write.request.id);
         scored.add(write.request.id);
+        if (write.request.code_sha256) classes.add(write.request.code_sha256);
         break;
       case 'leave':
         members.add(write.request.id);
@@ -104,7 +121,7 @@ function wantedBy(writes: readonly Write[]) {
         break;
       case 'submit': {
         const { member_id, samples_sha256 } = write.request.submission;
-        for (const set of [members, scored, submitting]) set.add(member_id);
+        for (const set of [members, scored, submitting, inClass]) set.add(member_id);
         samples.add(samples_sha256);
         sent.push({ member_id, key: write.request.key });
         break;
@@ -112,6 +129,21 @@ function wantedBy(writes: readonly Write[]) {
       case 'review':
       case 'remove':
         submissions.add(write.request.submission_id);
+        break;
+      case 'appoint':
+        break;
+      case 'createClass': {
+        const { id, code_sha256, admin_sha256 } = write.request;
+        for (const each of [id, code_sha256, admin_sha256]) classes.add(each);
+        break;
+      }
+      case 'changeClass':
+        classes.add(write.request.id);
+        if (write.request.change.code_sha256) classes.add(write.request.change.code_sha256);
+        break;
+      case 'expel':
+        members.add(write.request.member_id);
+        scored.add(write.request.member_id);
         break;
       case 'take':
         buckets.add(write.request.key);
@@ -128,6 +160,8 @@ function wantedBy(writes: readonly Write[]) {
     tokens: [...tokens],
     samples: [...samples],
     buckets: [...buckets],
+    classes: [...classes],
+    inClass: [...inClass],
     sent,
   };
 }

@@ -1,4 +1,5 @@
-import type { Differences, ScopeChange } from '../differences.ts';
+import { MILESTONES } from '../../../src/schema/community/member.ts';
+import type { Differences, ScopeChange, TallyChange } from '../differences.ts';
 import { scopeId } from './scope-id.ts';
 import { arrayOf, type Statement, sentRows } from './statement.ts';
 
@@ -13,7 +14,7 @@ export function saveDifferences(differences: Differences): Statement[] {
   if (changes.length === 0) return [];
   const scopes = changes.map((change) => ({ id: change.id, ...change.scope, n: membersOf(change) }));
   const tallies = changes.flatMap(({ id, tallies: all }) =>
-    all.filter(({ tally }) => tally !== 'members').map((each) => ({ scope_id: id, ...each })),
+    all.filter(isOfValue).map((each) => ({ scope_id: id, ...each })),
   );
   const spellings = changes.flatMap(({ id, spellings: all }) =>
     all.map((each) => ({ scope_id: id, ...each })),
@@ -22,15 +23,40 @@ export function saveDifferences(differences: Differences): Statement[] {
   const fewer = scopes.filter(({ n }) => n < 0);
   if (fewer.length > 0)
     statements.push({ text: FEWER_MEMBERS, values: [...SCOPE_ROWS.values(fewer), fewer.length] });
-  statements.push(...TALLIES(tallies), ...SPELLINGS(spellings));
-  const relabelled = [...new Set(spellings.map(({ scope_id }) => scope_id))];
-  if (relabelled.length > 0) statements.push({ text: RELABEL, values: [arrayOf(relabelled)] });
+  const days = changes.flatMap(({ id, tallies: all }) => daysOf(id, all));
+  statements.push(...DAYS(days), ...TALLIES(tallies), ...SPELLINGS(spellings));
+  if (spellings.length > 0) statements.push({ text: RELABEL, values: SPELLING_ROWS.values(spellings) });
   if (fewer.length > 0) statements.push({ text: CLEAR_SCOPES, values: [arrayOf(fewer.map(({ id }) => id))] });
   return statements;
 }
 
 const membersOf = ({ tallies }: ScopeChange): number =>
   tallies.find(({ tally }) => tally === 'members')?.n ?? 0;
+
+/** What is counted by day stands together: most writes change several of it. */
+const COUNTS_OF_DAY = [
+  'joined',
+  ...Array.from({ length: MILESTONES }, (_, i) => `milestone_${i + 1}` as const),
+] as const;
+type DayRow = Record<(typeof COUNTS_OF_DAY)[number], number> & { scope_id: string; day: number };
+
+const OF_DAY: ReadonlySet<string> = new Set(COUNTS_OF_DAY);
+const isOfDay = (tally: TallyChange['tally']): tally is (typeof COUNTS_OF_DAY)[number] => OF_DAY.has(tally);
+const isOfValue = ({ tally }: TallyChange) => tally !== 'members' && !isOfDay(tally);
+
+const NO_COUNTS = Object.fromEntries(COUNTS_OF_DAY.map((name) => [name, 0]));
+const newDay = (scope_id: string, day: number) => ({ scope_id, day, ...NO_COUNTS }) as DayRow;
+
+function daysOf(scope_id: string, tallies: readonly TallyChange[]): DayRow[] {
+  const days = new Map<number, DayRow>();
+  for (const { tally, value: day, n } of tallies) {
+    if (!isOfDay(tally)) continue;
+    const row = days.get(day) ?? newDay(scope_id, day);
+    row[tally] += n;
+    days.set(day, row);
+  }
+  return [...days.values()];
+}
 
 const SCOPE_ROWS = sentRows({ id: 'uuid', kind: 'text', key: 'text', n: 'bigint' });
 /** A row is locked also where its number of members stays the same. */
@@ -58,34 +84,53 @@ const CLEAR_SCOPES = `
   )
   SELECT tito.expect(NOT EXISTS (
     SELECT FROM tito.tally JOIN gone ON scope_id = gone.id
+    UNION ALL SELECT FROM tito.day JOIN gone ON scope_id = gone.id
     UNION ALL SELECT FROM tito.spelling JOIN gone ON scope_id = gone.id), 'an empty group')`;
-/** The most common spelling; of equally common ones the first in the order of code points. */
+const SPELLING_ROWS = sentRows({ scope_id: 'uuid', spelling: 'text', n: 'bigint' });
+/**
+ * The most common spelling; of equally common ones the first in the order of code points. It is another one only where
+ * the label has become less common, or something else more.
+ */
 const RELABEL = `
   UPDATE tito.scope SET label = most.spelling
-  FROM unnest($1::uuid[]) AS wanted, LATERAL (
-    SELECT spelling FROM tito.spelling WHERE scope_id = wanted ORDER BY n DESC, spelling LIMIT 1
+  FROM (
+    SELECT DISTINCT sent.scope_id FROM ${SPELLING_ROWS.sql} JOIN tito.scope ON scope.id = sent.scope_id
+    WHERE sent.n < 0 OR sent.spelling <> label
+  ) AS wanted, LATERAL (
+    SELECT spelling FROM tito.spelling WHERE scope_id = wanted.scope_id ORDER BY n DESC, spelling LIMIT 1
   ) AS most
-  WHERE scope.id = wanted AND label <> most.spelling`;
+  WHERE scope.id = wanted.scope_id AND label <> most.spelling`;
 
-const TALLIES = changing('tally', { scope_id: 'uuid', tally: 'text', value: 'integer' });
-const SPELLINGS = changing('spelling', { scope_id: 'uuid', spelling: 'text' });
+const DAYS = changing('day', { scope_id: 'uuid', day: 'integer' }, COUNTS_OF_DAY);
+const TALLIES = changing('tally', { scope_id: 'uuid', tally: 'text', value: 'integer' }, ['n']);
+const SPELLINGS = changing('spelling', { scope_id: 'uuid', spelling: 'text' }, ['n']);
 
 /** A count that is taken away has to be there, and may not become less than nothing: the table checks it. */
-function changing<Key extends Readonly<Record<string, string>>>(table: 'tally' | 'spelling', key: Key) {
+function changing<Key extends string, Count extends string>(
+  table: string,
+  key: Readonly<Record<Key, string>>,
+  counts: readonly Count[],
+) {
   const names = Object.keys(key);
-  const sent = sentRows({ ...key, n: 'bigint' });
+  const types: Record<string, string> = { ...key };
+  for (const count of counts) types[count] = 'bigint';
+  const sent = sentRows(types);
+  const all = Object.keys(types).join(', ');
   const isSame = names.map((name) => `stored.${name} = sent.${name}`).join(' AND ');
+  const sum = (by: string) => counts.map((count) => `${count} = stored.${count} + ${by}.${count}`).join(', ');
   const more = `
-    INSERT INTO tito.${table} AS stored (${names.join(', ')}, n) SELECT ${names.join(', ')}, n FROM ${sent.sql}
-    ON CONFLICT (${names.join(', ')}) DO UPDATE SET n = stored.n + excluded.n`;
+    INSERT INTO tito.${table} AS stored (${all}) SELECT ${all} FROM ${sent.sql}
+    ON CONFLICT (${names.join(', ')}) DO UPDATE SET ${sum('excluded')}`;
   const less = `
     WITH changed AS (
-      UPDATE tito.${table} AS stored SET n = stored.n + sent.n FROM ${sent.sql} WHERE ${isSame} RETURNING 1
+      UPDATE tito.${table} AS stored SET ${sum('sent')} FROM ${sent.sql} WHERE ${isSame} RETURNING 1
     ) SELECT tito.expect((SELECT count(*) FROM changed) = ${sent.next}, '${table}')`;
-  const clear = `DELETE FROM tito.${table} AS stored USING ${sent.sql} WHERE ${isSame} AND stored.n = 0`;
-  return (rows: readonly (Readonly<Record<keyof Key, unknown>> & { n: number })[]): Statement[] => {
-    const down = rows.filter(({ n }) => n < 0);
-    const up = rows.filter(({ n }) => n > 0);
+  const isNothing = counts.map((count) => `stored.${count} = 0`).join(' AND ');
+  const clear = `DELETE FROM tito.${table} AS stored USING ${sent.sql} WHERE ${isSame} AND ${isNothing}`;
+  return (rows: readonly (Record<Key, string | number> & Record<Count, number>)[]): Statement[] => {
+    const isLess = (row: Record<Count, number>) => counts.some((count) => row[count] < 0);
+    const down = rows.filter(isLess);
+    const up = rows.filter((row) => !isLess(row));
     const statements: Statement[] = [];
     if (down.length > 0) {
       const values = sent.values(down);

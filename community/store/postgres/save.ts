@@ -1,8 +1,9 @@
 import { institutionKey } from '../../contributions.ts';
 import type { Member } from '../../store.ts';
 import { columns, MEMBER_COLUMNS } from '../columns.ts';
+import { MODERATION_ROWS, NOTE_MODERATIONS, SAVE_ADMIN_TOKEN } from './moderation.ts';
 import { arrayOf, type SentRows, type Statement, sentRows } from './statement.ts';
-import { MEMBER, MEMBER_TYPES, SUBMISSION, SUBMISSION_TYPES } from './tables.ts';
+import { CLASS, CLASS_TYPES, MEMBER, MEMBER_TYPES, SUBMISSION, SUBMISSION_TYPES } from './tables.ts';
 import type { Changes } from './working-set.ts';
 
 /**
@@ -10,18 +11,21 @@ import type { Changes } from './working-set.ts';
  * What comes after it is done by one server at a time, so that none waits for another that waits for it.
  */
 export const RAISE_VERSION: Statement = {
-  text: "UPDATE tito.meta SET value = value + 1 WHERE name = 'version'",
-  values: [],
+  text: 'UPDATE tito.meta SET value = value + 1 WHERE name = $1',
+  values: ['version'],
 };
 
 export const MEMBER_ROWS = sentRows({ ...MEMBER_TYPES, institution_key: 'text' });
-const GROUP_ROWS = sentRows({ id: 'text', cohort: 'text', institution_key: 'text', course_type: 'text' });
+const GROUP_ROWS = sentRows({
+  ...{ id: 'text', cohort: 'text', class_id: 'text', institution_key: 'text', course_type: 'text' },
+});
 const METRIC_ROWS = sentRows({ member_id: 'text', metric: 'text' });
 const BEST_ROWS = sentRows({
   ...{ member_id: 'text', metric: 'text', value: 'integer', at: 'bigint', submission_id: 'text' },
 });
 const SUBMISSION_ROWS = sentRows({ ...SUBMISSION_TYPES, vouched: 'boolean' });
 const FORMER_ROWS = sentRows({ token_sha256: 'text', member_id: 'text', until: 'bigint' });
+export const CLASS_ROWS = sentRows(CLASS_TYPES);
 const KEY_ROWS = sentRows({
   ...{ member_id: 'text', key: 'text', request_sha256: 'text', submission_id: 'text', at: 'bigint' },
 });
@@ -51,14 +55,16 @@ const CHANGE_MEMBERS = `
   FROM ${MEMBER_ROWS.sql} WHERE member.id = sent.id`;
 /** Groups of a member stand beside its bests as well. */
 const MOVE_BESTS = `
-  UPDATE tito.best SET (cohort, institution_key, course_type) =
-    (sent.cohort, sent.institution_key, sent.course_type)
+  UPDATE tito.best SET (cohort, class_id, institution_key, course_type) =
+    (sent.cohort, sent.class_id, sent.institution_key, sent.course_type)
   FROM ${GROUP_ROWS.sql}
-  WHERE best.member_id = sent.id AND (best.cohort, best.institution_key, best.course_type) IS DISTINCT FROM
-    (sent.cohort, sent.institution_key, sent.course_type)`;
+  WHERE best.member_id = sent.id AND 
+    (best.cohort, best.class_id, best.institution_key, best.course_type) IS DISTINCT FROM
+    (sent.cohort, sent.class_id, sent.institution_key, sent.course_type)`;
 const HOLD_BESTS = `
-  INSERT INTO tito.best (member_id, metric, minus_value, at, submission_id, cohort, institution_key, course_type)
-  SELECT sent.member_id, metric, 0 - value, at, submission_id, cohort, institution_key, course_type
+  INSERT INTO tito.best (member_id, metric, minus_value, at, submission_id, cohort, class_id, institution_key,
+    course_type)
+  SELECT sent.member_id, metric, 0 - value, at, submission_id, cohort, class_id, institution_key, course_type
   FROM ${BEST_ROWS.sql}
   JOIN tito.member ON member.id = sent.member_id
   ON CONFLICT (member_id, metric) DO UPDATE SET
@@ -83,6 +89,10 @@ const KEEP_KEYS = `
 const LOSE_BESTS = `
   DELETE FROM tito.best USING ${METRIC_ROWS.sql}
   WHERE best.member_id = sent.member_id AND best.metric = sent.metric`;
+export const SAVE_CLASSES = `
+  INSERT INTO tito.class (${CLASS}) SELECT ${CLASS} FROM ${CLASS_ROWS.sql} ORDER BY id
+  ON CONFLICT (id) DO UPDATE SET (code_sha256, code_at, expires_at, frozen_until) =
+    (excluded.code_sha256, excluded.code_at, excluded.expires_at, excluded.frozen_until)`;
 const CHANGE_BUCKETS = `
   UPDATE tito.bucket SET level = sent.level, at = sent.at, full_at = sent.full_at
   FROM ${BUCKET_ROWS.sql}
@@ -108,6 +118,8 @@ export function saveRows(changes: Changes, isKnownBucket: (key: string) => boole
     if (list.length > 0) statements.push({ text, values: [arrayOf(list)] });
   };
   const changed = members.changed.map(keyed);
+  // Members may be in a class that is new.
+  add(CLASS_ROWS, changes.classes, SAVE_CLASSES);
   addList(members.gone, 'DELETE FROM tito.member WHERE id = ANY ($1::text[])');
   addList(formerTokens.gone, 'DELETE FROM tito.former_token WHERE token_sha256 = ANY ($1::text[])');
   addList(submissions.gone, DELETE_SUBMISSIONS);
@@ -127,6 +139,9 @@ export function saveRows(changes: Changes, isKnownBucket: (key: string) => boole
     statements.push({ text, values: [submission.id, document] });
   }
   add(SUBMISSION_ROWS, submissions.changed, CHANGE_SUBMISSIONS);
+  add(MODERATION_ROWS, changes.moderations, NOTE_MODERATIONS);
+  if (changes.admin_sha256 !== null)
+    statements.push({ text: SAVE_ADMIN_TOKEN, values: [changes.admin_sha256] });
   add(KEY_ROWS, sent, KEEP_KEYS);
   add(METRIC_ROWS, bests.gone, LOSE_BESTS);
   add(BEST_ROWS, bests.held, HOLD_BESTS);

@@ -6,9 +6,10 @@ import type { Statement } from './statement.ts';
  * A server that hangs in a transaction keeps the others from what it has locked no longer than this. Rows are found by
  * an index however few there were when the statement was planned, and none is worth compiling.
  */
-const BEGIN = `BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE;
-  SET LOCAL statement_timeout = '10s'; SET LOCAL lock_timeout = '8s';
-  SET LOCAL idle_in_transaction_session_timeout = '10s'; SET LOCAL enable_seqscan = off; SET LOCAL jit = off`;
+const SETTINGS = `SET statement_timeout = '10s'; SET lock_timeout = '8s';
+  SET idle_in_transaction_session_timeout = '10s'; SET enable_seqscan = off; SET jit = off`;
+const BEGIN: Statement = { text: 'BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE', values: [] };
+const COMMIT: Statement = { text: 'COMMIT', values: [] };
 const LIMIT_MS = 20_000;
 
 type Rows = Record<string, unknown>[];
@@ -34,7 +35,7 @@ export class Session {
     const connected = connect(url, 1, loss.happened);
     try {
       // The driver never hands out a connection for itself that it has to make for that.
-      await connected.unsafe('SELECT 1');
+      await connected.unsafe(SETTINGS);
       return new Session(connected, await connected.reserve(), loss);
     } catch (cause) {
       connected.end({ timeout: 0 }).catch(() => {});
@@ -87,9 +88,9 @@ export class Session {
   }
 
   async #run(first: readonly Statement[], decide: (answers: Rows[]) => readonly Statement[]) {
-    const [, ...answers] = await this.#send([{ text: BEGIN, values: [] }, ...first]);
+    const [, ...answers] = await this.#send([BEGIN, ...first]);
     const statements = decide(answers);
-    const done = await this.#send([...statements, { text: 'COMMIT', values: [] }]);
+    const done = await this.#send([...statements, COMMIT]);
     return done.slice(0, -1);
   }
 

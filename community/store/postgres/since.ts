@@ -14,8 +14,8 @@ const STEP = joinedProgress(1, 0);
  */
 const sinceSql = (isMember: string) => `
   WITH days AS MATERIALIZED (
-    SELECT min(value)::bigint AS first, max(value)::bigint AS last FROM tito.tally
-    WHERE scope_id = $1::uuid AND tally = 'joined'
+    SELECT min(day)::bigint AS first, max(day)::bigint AS last FROM tito.day
+    WHERE scope_id = $1::uuid AND joined > 0
   ), bounds AS MATERIALIZED (
     SELECT $3::bigint <= first AS is_all, $3::bigint - first > last - $3::bigint AS is_recent, first, last FROM days
   ), histogram AS MATERIALIZED (

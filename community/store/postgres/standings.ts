@@ -7,6 +7,7 @@ import type { Pool } from './pool.ts';
 const OF: Readonly<Record<GroupKind, string | null>> = {
   all: '',
   cohort: 'cohort',
+  class: 'class_id',
   institution: 'institution_key',
   course_type: 'course_type',
   country: null,

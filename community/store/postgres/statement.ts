@@ -32,8 +32,8 @@ export function sentRows<T extends Types>(types: T): SentRows<T> {
 export const arrayOf = (values: readonly unknown[]): string => `{${values.map(element).join(',')}}`;
 
 function element(value: unknown): string {
-  if (value === null || value === undefined) return 'NULL';
   if (typeof value === 'number' || typeof value === 'boolean') return `${value}`;
+  if (value === null || value === undefined) return 'NULL';
   const text = typeof value === 'string' ? value : JSON.stringify(value);
-  return /^[0-9a-z_]+$/.test(text) && text !== 'null' ? text : `"${text.replaceAll(/["\\]/g, '\\$&')}"`;
+  return text.includes('"') || text.includes('\\') ? `"${text.replaceAll(/["\\]/g, '\\$&')}"` : `"${text}"`;
 }

@@ -1,4 +1,6 @@
+import type { Class } from '../../class-writes.ts';
 import { dayOf } from '../../contributions.ts';
+import type { Moderation } from '../../moderation-writes.ts';
 import type { Best, Member, Submission, Writes } from '../../store.ts';
 import { newMember } from '../changed-member.ts';
 import type { Bucket } from '../token-bucket.ts';
@@ -26,6 +28,7 @@ export interface Loaded {
   submissions: readonly StoredSubmission[];
   sent: readonly Sent[];
   buckets: readonly StoredBucket[];
+  classes: readonly Class[];
 }
 
 /** What differs in the database after some writes. Deletions come first: what is deleted may be made anew. */
@@ -42,6 +45,12 @@ export interface Changes {
   sent: (Sent & { at: number })[];
   bests: { gone: { member_id: string; metric: Best['metric'] }[]; held: StoredBest[] };
   buckets: (StoredBucket & { full_at: number })[];
+  /** New ones, and those that changed. */
+  classes: Class[];
+  /** What moderators did, in this order. */
+  moderations: Omit<Moderation, 'number'>[];
+  /** Hash of the token that moderators have from now on; null where it stays. */
+  admin_sha256: string | null;
 }
 
 const keyOf = (member_id: string, key: string) => `${member_id} ${key}`;
@@ -59,6 +68,10 @@ export class WorkingSet implements Rows {
   readonly #submissions: Map<string, StoredSubmission>;
   readonly #sent: Map<string, Sent & { at?: number }>;
   readonly #buckets: Map<string, Bucket>;
+  readonly #classes: Map<string, Class>;
+  readonly #savedClasses = new Set<string>();
+  #moderations: Changes['moderations'] = [];
+  #admin_sha256: string | null = null;
   /** What the database has and would still have if nothing else were deleted. */
   readonly #was: {
     members: Map<string, Member>;
@@ -82,6 +95,7 @@ export class WorkingSet implements Rows {
     this.#submissions = new Map(submissions);
     this.#sent = new Map(loaded.sent.map((each) => [keyOf(each.member_id, each.key), each]));
     this.#buckets = new Map(loaded.buckets.map(({ key, level, at }) => [key, { level, at }]));
+    this.#classes = new Map(loaded.classes.map((each) => [each.id, each]));
     this.#was = { members: new Map(members), bests: new Map(bests), submissions: new Map(submissions) };
   }
 
@@ -105,9 +119,14 @@ export class WorkingSet implements Rows {
       .length;
   sentWith = (member_id: string, key: string): Sent | null => this.#sent.get(keyOf(member_id, key)) ?? null;
   bucket = (key: string): Bucket | null => this.#buckets.get(key) ?? null;
+  classOf = (id: string): Class | null => this.#classes.get(id) ?? null;
+  classByCode = (hash: string): Class | null =>
+    [...this.#classes.values()].find((each) => each.code_sha256 === hash) ?? null;
+  classByToken = (hash: string): Class | null =>
+    [...this.#classes.values()].find((each) => each.admin_sha256 === hash) ?? null;
 
-  addMember(request: Writes['join']['request']): Member {
-    const member = newMember(request, -++this.#numbers);
+  addMember(request: Writes['join']['request'], class_id: string | null): Member {
+    const member = newMember(request, -++this.#numbers, class_id);
     this.#members.set(member.id, member);
     this.#owners.set(member.token_sha256, member.id);
     return member;
@@ -130,6 +149,7 @@ export class WorkingSet implements Rows {
       // The database deletes what hangs on the member.
       this.#was.submissions.delete(submission.id);
     }
+    this.#moderations = this.#moderations.filter(({ member_id }) => member_id !== id);
     for (const [key, { member_id }] of this.#sent) if (member_id === id) this.#sent.delete(key);
   }
 
@@ -171,6 +191,19 @@ export class WorkingSet implements Rows {
     this.#full_at.set(key, full_at);
   }
 
+  note(done: Omit<Moderation, 'number'>): void {
+    this.#moderations.push(done);
+  }
+
+  appoint(admin_sha256: string): void {
+    this.#admin_sha256 = admin_sha256;
+  }
+
+  saveClass(made: Class): void {
+    this.#classes.set(made.id, made);
+    this.#savedClasses.add(made.id);
+  }
+
   purge(): void {
     throw new Error('a purge is no matter of single rows');
   }
@@ -208,6 +241,9 @@ export class WorkingSet implements Rows {
         key,
         full_at,
       })),
+      moderations: this.#moderations,
+      admin_sha256: this.#admin_sha256,
+      classes: [...this.#savedClasses].flatMap((id) => this.#classes.get(id) ?? []),
     };
   }
 

@@ -1,45 +1,54 @@
-import { statSync } from 'node:fs';
-import { open } from 'node:fs/promises';
-import type { DatabaseSync } from 'node:sqlite';
-import { searchFor } from '../find-texts.ts';
+import { openSync, readSync, statSync, writeSync } from 'node:fs';
+import { DatabaseSync } from 'node:sqlite';
+import { setImmediate, setTimeout } from 'node:timers/promises';
+import { HEADER_BYTES, pageLayoutOf, type Range, remnantsIn } from './remnants.ts';
 import { resultCode } from './storage-error.ts';
 
 /**
- * Sees to it that nothing of what was deleted is left in the files.
- *
- * `secure_delete` overwrites a deleted row, but not the copies that stay behind in the free part of a page when SQLite
- * lays out its rows anew (about one of a thousand rows leaves one). So the file is searched for what was deleted, and
- * rebuilt where something is found. The write-ahead log still has the pages as they were: it is emptied at once.
+ * Sees to it that nothing of what was deleted is left in the files: not in the write-ahead log, which has the pages as
+ * they were, and not in the gaps of the pages. Others write meanwhile, and wait for milliseconds only.
  */
 export interface Erasure {
-  forget: (texts: readonly string[]) => void;
+  /** Something was deleted. The log is emptied at once, where nobody reads from it. */
+  begin: () => void;
   /** Resolves when nothing of it is in the files any more, or after a while where another process holds on to them. */
   done: () => Promise<void>;
   /** Tries again what could not be done. */
   finish: () => Promise<void>;
 }
 
-const CHUNK_BYTES = 262_144;
-/** At once: names begin alike, and each is compared with all that begin like it. */
-const MOST_TEXTS = 1000;
-const PART_CHARACTERS = 12;
-const PART_STEP = 4;
+const PIECE_BYTES = 4 * 2 ** 20;
+/** Gaps that are emptied while others wait. */
+const MOST_AT_ONCE = 2000;
 const ATTEMPTS = 10;
 const PAUSE_MS = 50;
+/** Readers are done within a moment; writers of this process must not wait for one that is not. */
+const WAIT_MS = 100;
+
+/** Another process is at work in the file. */
+class Busy extends Error {}
 
 export function createErasure(database: DatabaseSync, file: string, busy_ms: number): Erasure {
-  let pending: string[] = [];
+  /** What was deleted by then is to be erased; and what is. */
+  let [wanted, reached] = [0, 0];
   let isRunning = false;
   let run = Promise.resolve();
 
+  const empty = () => {
+    if (!emptyLog(database, busy_ms)) throw new Busy();
+  };
   const eraseAll = async () => {
     try {
-      for (let attempt = 0; pending.length > 0 && attempt < ATTEMPTS; attempt++) {
-        const texts = pending.slice(0, MOST_TEXTS);
-        if (emptyLog(database, busy_ms) && (await isErased(database, file, texts, busy_ms))) {
-          pending = pending.slice(texts.length);
-          attempt = -1;
-        } else await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+      for (let attempt = 0; reached < wanted && attempt < ATTEMPTS; attempt++) {
+        const goal = wanted;
+        try {
+          empty();
+          await eraseRemnants(database, file, empty);
+          [reached, attempt] = [goal, -1];
+        } catch (cause) {
+          if (!(cause instanceof Busy) && resultCode(cause) !== 5) throw cause;
+          await setTimeout(PAUSE_MS);
+        }
       }
     } catch {
       // What was asked is done: a disk that fails is told of by the next write, and this is tried again with the next.
@@ -56,33 +65,24 @@ export function createErasure(database: DatabaseSync, file: string, busy_ms: num
   // A process that was killed may have left a log that tells of what was deleted since.
   if (statSync(`${file}-wal`, { throwIfNoEntry: false })?.size) emptyLog(database, busy_ms);
   return {
-    forget: (texts) => {
-      if (texts.length === 0) return;
-      pending = [...pending, ...texts.flatMap(partsOf)];
+    begin: () => {
+      wanted++;
       if (isRunning) emptyLog(database, busy_ms);
       else start();
     },
     done: () => run,
     finish: async () => {
       await run;
-      if (pending.length === 0) return;
+      if (reached === wanted) return;
       start();
       await run;
     },
   };
 }
 
-/** What is left may have been written over in part: of ids and hashes any 15 digits in a row are found. */
-function partsOf(text: string): string[] {
-  if (!/^[0-9a-f]{16,}$/.test(text)) return [text];
-  const count = Math.floor((text.length - PART_CHARACTERS) / PART_STEP) + 1;
-  return Array.from({ length: count }, (_, i) => text.slice(i * PART_STEP).slice(0, PART_CHARACTERS));
-}
-
 /** Copies the log into the database and cuts it to nothing. @returns false where another process still reads from it */
 function emptyLog(database: DatabaseSync, busy_ms: number): boolean {
-  // Readers are done within a moment; writers of this process must not wait for one that is not.
-  database.exec('PRAGMA busy_timeout = 100');
+  database.exec(`PRAGMA busy_timeout = ${WAIT_MS}`);
   try {
     return database.prepare('PRAGMA wal_checkpoint(TRUNCATE)').get()?.busy === 0;
   } catch {
@@ -92,43 +92,73 @@ function emptyLog(database: DatabaseSync, busy_ms: number): boolean {
   }
 }
 
-/** @returns false where it has to be tried again, since another process writes */
-async function isErased(
-  database: DatabaseSync,
-  file: string,
-  texts: readonly string[],
-  busy_ms: number,
-): Promise<boolean> {
-  const left = [...(await findIn(file, texts))].filter((text) => !isInUse(database, text));
-  if (left.length === 0) return true;
-  try {
+/** Looks through the file piece by piece, so that others have their turn, and empties the gaps. */
+async function eraseRemnants(database: DatabaseSync, file: string, empty: () => void) {
+  const handle = handleOf(file);
+  const header = Buffer.alloc(HEADER_BYTES);
+  readSync(handle, header, 0, HEADER_BYTES, 0);
+  const { page_bytes, is_plain } = pageLayoutOf(header);
+  if (!is_plain) {
     database.exec('VACUUM');
-  } catch (cause) {
-    if (resultCode(cause) === 5) return false;
-    throw cause;
+    return empty();
   }
-  return emptyLog(database, busy_ms);
+  const piece = Buffer.allocUnsafe(PIECE_BYTES);
+  let found: Range[] = [];
+  const eraseFound = () => {
+    while (found.length > 0) {
+      empty();
+      overwrite(file, handle, page_bytes, found.splice(0, MOST_AT_ONCE));
+    }
+    empty();
+  };
+  for (let position = 0; ; position += PIECE_BYTES) {
+    const bytes = readSync(handle, piece, 0, PIECE_BYTES, position);
+    found = [...found, ...remnantsIn(piece.subarray(0, bytes), position, page_bytes)];
+    if (bytes < PIECE_BYTES) break;
+    if (found.length >= MOST_AT_ONCE) eraseFound();
+    await setImmediate();
+  }
+  if (found.length > 0) eraseFound();
 }
 
-/** A name that somebody else has, or has as a part of a longer one, stays. Only what was found is asked for. */
-const isInUse = (database: DatabaseSync, text: string): boolean =>
-  database
-    .prepare(
-      `SELECT 1 FROM spelling WHERE instr(spelling, ?1) > 0
-       UNION ALL SELECT 1 FROM scope WHERE instr(key, ?1) > 0
-       UNION ALL SELECT 1 FROM member WHERE handle = ?1 LIMIT 1`,
-    )
-    .get(text) !== undefined;
-
-/** Which of the texts the file has anywhere, read piece by piece so that others have their turn. */
-async function findIn(file: string, texts: readonly string[]): Promise<Set<string>> {
-  const search = searchFor(texts);
-  const found = new Set<string>();
-  const chunk = Buffer.alloc(CHUNK_BYTES + search.longest);
-  await using handle = await open(file);
-  for (let position = 0; ; position += CHUNK_BYTES) {
-    const { bytesRead } = await handle.read(chunk, 0, chunk.length, position);
-    for (const text of search.findIn(chunk.subarray(0, bytesRead))) found.add(text);
-    if (bytesRead < chunk.length) return found;
+/**
+ * Overwrites gaps in the file itself. No page is changed at the same time, since the log is empty and nobody else may
+ * write; what a page holds stays the same. A connection that has such a page in its cache would write what was in the
+ * gap again: so this one, which has none, commits something, whereupon the others forget theirs.
+ *
+ * @throws Busy, or an error of SQLite's, where somebody else writes
+ */
+function overwrite(file: string, handle: number, page_bytes: number, found: readonly Range[]) {
+  const own = new DatabaseSync(file, { timeout: WAIT_MS });
+  try {
+    own.exec('PRAGMA synchronous = FULL; BEGIN IMMEDIATE');
+    if (statSync(`${file}-wal`).size > 0) throw new Busy();
+    const page = Buffer.allocUnsafe(page_bytes);
+    for (const { position } of found) {
+      const start = position - (position % page_bytes);
+      // It may have changed since it was found.
+      if (readSync(handle, page, 0, page_bytes, start) < page_bytes) continue;
+      for (const { position: from, length } of remnantsIn(page, start, page_bytes)) {
+        writeSync(handle, Buffer.alloc(length), 0, length, from);
+      }
+    }
+    const version = Object.values(own.prepare('PRAGMA user_version').get() ?? {})[0];
+    own.exec(`PRAGMA user_version = ${version}; COMMIT`);
+  } finally {
+    own.close();
   }
+}
+
+const handles = new Map<string, number>();
+
+/**
+ * A handle of the file that is never closed: with any one that a process closes, all its locks on that file are gone,
+ * those of SQLite's included (https://sqlite.org/howtocorrupt.html#_posix_advisory_locks_canceled_by_a_separate_thread_doing_close_).
+ */
+function handleOf(file: string): number {
+  const { dev, ino } = statSync(file);
+  const key = `${dev} ${ino}`;
+  const handle = handles.get(key) ?? openSync(file, 'r+');
+  handles.set(key, handle);
+  return handle;
 }

@@ -15,6 +15,17 @@ export const MIGRATIONS: readonly string[] = [
     bytes BLOB NOT NULL
   ) STRICT, WITHOUT ROWID;
 
+  CREATE TABLE class (
+    id TEXT PRIMARY KEY,
+    name TEXT NOT NULL,
+    code_sha256 TEXT NOT NULL UNIQUE,
+    admin_sha256 TEXT NOT NULL UNIQUE,
+    created_at INTEGER NOT NULL,
+    code_at INTEGER NOT NULL,
+    expires_at INTEGER,
+    frozen_until INTEGER
+  ) STRICT;
+
   CREATE TABLE member (
     number INTEGER PRIMARY KEY,
     id TEXT NOT NULL UNIQUE,
@@ -31,8 +42,13 @@ export const MIGRATIONS: readonly string[] = [
     setup_verified INTEGER NOT NULL CHECK (setup_verified IN (0, 1)),
     modules_completed INTEGER NOT NULL,
     milestones_passed INTEGER NOT NULL,
-    milestone_days TEXT NOT NULL CHECK (json_array_length(milestone_days) = milestones_passed)
+    milestone_days TEXT NOT NULL CHECK (json_array_length(milestone_days) = milestones_passed),
+    class_id TEXT REFERENCES class (id),
+    -- As JSON: which class, why and when.
+    class_removal TEXT
   ) STRICT;
+  CREATE INDEX member_by_handle ON member (handle);
+  CREATE INDEX member_of_class ON member (class_id, handle) WHERE class_id IS NOT NULL;
 
   CREATE TABLE former_token (
     token_sha256 TEXT PRIMARY KEY,
@@ -65,6 +81,22 @@ export const MIGRATIONS: readonly string[] = [
     seed INTEGER NOT NULL
   ) STRICT;
   CREATE INDEX submission_of_member ON submission (member_id, kind, received_at);
+  CREATE INDEX submission_by_time ON submission (received_at, id);
+  CREATE INDEX submission_flagged ON submission (received_at, id) WHERE status = 'flagged';
+
+  -- What a moderator did and why; of a run that was removed nothing else is left.
+  CREATE TABLE moderation (
+    number INTEGER PRIMARY KEY AUTOINCREMENT,
+    at INTEGER NOT NULL,
+    action TEXT NOT NULL,
+    reason TEXT,
+    member_id TEXT NOT NULL REFERENCES member (id) ON DELETE CASCADE,
+    submission_id TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    received_at INTEGER NOT NULL
+  ) STRICT;
+  CREATE INDEX moderation_of_member ON moderation (member_id, number);
+  CREATE INDEX moderation_of_submission ON moderation (submission_id, number);
 
   CREATE TABLE document (
     submission_id TEXT PRIMARY KEY REFERENCES submission (id) ON DELETE CASCADE,

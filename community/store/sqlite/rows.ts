@@ -1,11 +1,13 @@
+import type { ClassRemoval } from '../../class-writes.ts';
 import type { Member, Submission } from '../../store.ts';
 import { MEMBER_COLUMNS, SUBMISSION_COLUMNS } from '../columns.ts';
 
 /** A member as its table has it. */
-export type MemberRow = Omit<Member, 'setup_verified' | 'milestone_days'> & {
+export type MemberRow = Omit<Member, 'setup_verified' | 'milestone_days' | 'class_removal'> & {
   setup_verified: number;
   /** A list as JSON. */
   milestone_days: string;
+  class_removal: string | null;
 };
 
 // Field by field: a row has no shape that V8 knows, and to spread one takes half as long as to find it.
@@ -26,12 +28,14 @@ export const memberFrom = (row: MemberRow): Member => ({
   modules_completed: row.modules_completed,
   milestones_passed: row.milestones_passed,
   milestone_days: JSON.parse(row.milestone_days),
+  class_id: row.class_id,
+  class_removal: row.class_removal === null ? null : (JSON.parse(row.class_removal) as ClassRemoval),
 });
 
 export const memberValues = (member: Member): (string | number | null)[] =>
   MEMBER_COLUMNS.map((column) => {
     const value = member[column];
-    if (Array.isArray(value)) return JSON.stringify(value);
+    if (typeof value === 'object' && value !== null) return JSON.stringify(value);
     return typeof value === 'boolean' ? Number(value) : value;
   });
 

@@ -9,22 +9,28 @@ import type { Statements } from './statements.ts';
 
 /**
  * Applies what a transaction changed in the counts. Scopes come with their first member and go with their last.
- * @returns names that nobody has any more
+ * @param onDelete hears of a name that nobody has any more
  */
-export const saveDifferences = (db: Statements, differences: Differences): string[] =>
-  differences.net().flatMap((change) => saveScope(db, change));
+export function saveDifferences(db: Statements, differences: Differences, onDelete: () => void): void {
+  for (const change of differences.net()) saveScope(db, change, onDelete);
+}
 
-function saveScope(db: Statements, { scope, tallies, standings, spellings }: ScopeChange): string[] {
+function saveScope(
+  db: Statements,
+  { scope, tallies, standings, spellings }: ScopeChange,
+  onDelete: () => void,
+) {
   const id = idOf(db, scope) ?? createScope(db, scope);
-  const gone = spellings.flatMap((change) => (saveSpelling(db, id, change) ? [] : [change.spelling]));
+  for (const change of spellings) {
+    if (!saveSpelling(db, id, change)) onDelete();
+  }
   for (const change of standings) saveStanding(db, id, change);
   for (const change of tallies) saveTally(db, id, change);
   const hasLost = tallies.some(({ tally, n }) => tally === 'members' && n < 0);
   if (hasLost && isEmpty(db, id)) {
     deleteScope(db, id, scope.kind);
-    if (scope.kind === 'institution') gone.push(scope.key);
+    if (scope.kind === 'institution') onDelete();
   } else if (spellings.length > 0) relabel(db, id);
-  return gone;
 }
 
 const idOf = (db: Statements, { kind, key }: ScopeChange['scope']): number | null =>

@@ -1,7 +1,9 @@
 import { newMember } from '../changed-member.ts';
 import type { Bucket } from '../token-bucket.ts';
 import type { Rows } from '../writes/rows.ts';
+import { classByCode, classByToken, classOf, saveClass } from './classes.ts';
 import { bestsOfMember, insertMember, memberOf, ownerOfToken, saveBests, updateMember } from './members.ts';
+import { noteModeration, saveAdminToken } from './moderation.ts';
 import type { Statements } from './statements.ts';
 import {
   deleteSubmission,
@@ -16,8 +18,8 @@ import {
 /** A retry that comes later finds its run by the samples. */
 const KEY_AGE_MS = 30 * 86_400_000;
 
-/** @param gone takes what was deleted and must not be found in the file any more */
-export const sqliteRows = (db: Statements, gone: string[]): Rows => ({
+/** @param onDelete hears of what is deleted and must not be found in the file any more */
+export const sqliteRows = (db: Statements, onDelete: () => void): Rows => ({
   member: (id) => memberOf(db, id),
   ownerOfToken: (token_sha256) => ownerOfToken(db, token_sha256),
   bests: (member_id) => bestsOfMember(db, member_id),
@@ -33,23 +35,22 @@ export const sqliteRows = (db: Statements, gone: string[]): Rows => ({
     ),
   bucket: (key) => db.one<Bucket>('SELECT level, at FROM bucket WHERE key = ?', key),
 
-  addMember: (request) => {
+  classOf: (id) => classOf(db, id),
+  classByCode: (code_sha256) => classByCode(db, code_sha256),
+  classByToken: (admin_sha256) => classByToken(db, admin_sha256),
+
+  addMember: (request, class_id) => {
     const number = db.one<{ value: number }>(
       "UPDATE meta SET value = value + 1 WHERE name = 'last_number' RETURNING value",
     );
     if (!number) throw new Error('the number of the last member is missing');
-    const member = newMember(request, number.value);
+    const member = newMember(request, number.value, class_id);
     insertMember(db, member);
     return member;
   },
   changeMember: (member) => updateMember(db, member),
-  removeMember: ({ id, token_sha256, handle }) => {
-    const tokens = db.all<{ token_sha256: string }>(
-      'SELECT token_sha256 FROM former_token WHERE member_id = ?',
-      id,
-    );
-    gone.push(id, token_sha256, handle, ...tokens.map((former) => former.token_sha256));
-    gone.push(...submissionsOfMember(db, id).map((submission) => submission.id));
+  removeMember: ({ id }) => {
+    onDelete();
     db.run('DELETE FROM member WHERE id = ?', id);
   },
   giveToken: ({ id, token_sha256: former }, token_sha256, former_until) => {
@@ -76,10 +77,13 @@ export const sqliteRows = (db: Statements, gone: string[]): Rows => ({
       );
   },
   removeSubmission: (submission) => {
-    gone.push(submission.id);
+    onDelete();
     deleteSubmission(db, submission);
   },
+  note: (done) => noteModeration(db, done),
+  appoint: (admin_sha256) => saveAdminToken(db, admin_sha256),
   saveBests: (member_id, before, after) => saveBests(db, member_id, before, after),
+  saveClass: (made) => saveClass(db, made),
   saveBucket: (key, { level, at }, full_at) => {
     db.run(
       `INSERT INTO bucket (key, level, at, full_at) VALUES (?, ?, ?, ?)

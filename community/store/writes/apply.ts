@@ -1,9 +1,11 @@
 import type { Outcome, Write, WriteKind, Writes } from '../../store.ts';
-import { Differences } from '../differences.ts';
+import type { Differences } from '../differences.ts';
+import { changeClass, createClass, expel } from './classes.ts';
 import { purge, take } from './limits.ts';
 import { join, leave, rotate, update } from './members.ts';
+import { appoint, remove, review } from './moderation.ts';
 import type { Rows, Transaction } from './rows.ts';
-import { remove, review, submit } from './submissions.ts';
+import { submit } from './submissions.ts';
 
 type Apply<K extends WriteKind> = (transaction: Transaction, request: Writes[K]['request']) => Outcome<K>;
 
@@ -17,6 +19,10 @@ const WRITES: { [K in WriteKind]: Apply<K> } = {
   remove,
   take,
   purge,
+  appoint,
+  createClass,
+  changeClass,
+  expel,
 };
 
 const apply = <K extends WriteKind>(
@@ -24,13 +30,16 @@ const apply = <K extends WriteKind>(
   { kind, request }: { kind: K; request: Writes[K]['request'] },
 ): Outcome<K> => WRITES[kind](transaction, request);
 
-/** What comes of the writes of one transaction: each sees what those before it did. */
+/**
+ * What comes of the writes of one transaction: each sees what those before it did.
+ * @param differences takes what becomes of the counts
+ */
 export function applyTo(
   rows: Rows,
   writes: readonly Write[],
-): { outcomes: Outcome[]; differences: Differences; isVisible: boolean } {
-  const transaction: Transaction = { rows, differences: new Differences(), isVisible: false };
+  differences: Differences,
+): { outcomes: Outcome[]; isVisible: boolean } {
+  const transaction: Transaction = { rows, differences, isVisible: false };
   const outcomes = writes.map((write) => apply(transaction, write));
-  const { differences, isVisible } = transaction;
-  return { outcomes, differences, isVisible };
+  return { outcomes, isVisible: transaction.isVisible };
 }

@@ -1,5 +1,6 @@
 import type { Outcome, Writes } from '../../store.ts';
 import { changedMember } from '../changed-member.ts';
+import { entered, placeIn } from './classes.ts';
 import type { Transaction } from './rows.ts';
 
 export function join(transaction: Transaction, request: Writes['join']['request']): Outcome<'join'> {
@@ -7,7 +8,9 @@ export function join(transaction: Transaction, request: Writes['join']['request'
   const present = rows.member(request.id);
   if (present?.token_sha256 === request.token_sha256) return { kind: 'present', member: present };
   if (present || rows.ownerOfToken(request.token_sha256) !== null) return { kind: 'wrong_token' };
-  const member = rows.addMember(request);
+  const found = entered(rows, request.code_sha256, null, request.joined_at);
+  if (found && 'why' in found) return found;
+  const member = rows.addMember(request, found?.id ?? null);
   differences.add(null, { member, bests: [] });
   transaction.isVisible = true;
   return { kind: 'joined', member };
@@ -17,7 +20,11 @@ export function update(transaction: Transaction, request: Writes['update']['requ
   const { rows, differences } = transaction;
   const before = rows.member(request.id);
   if (!before) return { kind: 'unknown' };
-  const member = changedMember(before, request);
+  const { at, code_sha256 } = request;
+  const found = entered(rows, code_sha256, before, at);
+  if (found && 'why' in found) return found;
+  const change = { ...request.change, ...placeIn(before, code_sha256, found) };
+  const member = changedMember(before, { at, change });
   if (member !== before) {
     const bests = rows.bests(before.id);
     rows.changeMember(member);

@@ -1,4 +1,6 @@
 import type { SubmissionKind } from '../../../src/schema/community/submission.ts';
+import type { Class } from '../../class-writes.ts';
+import type { Moderation } from '../../moderation-writes.ts';
 import type { Best, Member, Submission, Writes } from '../../store.ts';
 import type { Differences } from '../differences.ts';
 import type { Bucket } from '../token-bucket.ts';
@@ -26,9 +28,12 @@ export interface Rows {
   /** What an idempotency key was used for. */
   sentWith: (member_id: string, key: string) => { request_sha256: string; submission_id: string } | null;
   bucket: (key: string) => Bucket | null;
+  classOf: (id: string) => Class | null;
+  classByCode: (code_sha256: string) => Class | null;
+  classByToken: (admin_sha256: string) => Class | null;
 
   /** Gives the next number. */
-  addMember: (request: Writes['join']['request']) => Member;
+  addMember: (request: Writes['join']['request'], class_id: string | null) => Member;
   changeMember: (member: Member) => void;
   /** Everything that hangs on the member goes with it. */
   removeMember: (member: Member) => void;
@@ -46,7 +51,13 @@ export interface Rows {
   ) => void;
   /** Takes the document and the idempotency keys with it. */
   removeSubmission: (submission: Submission) => void;
+  /** Writes down what a moderator did. */
+  note: (done: Omit<Moderation, 'number'>) => void;
+  /** Takes the place of the one before. */
+  appoint: (admin_sha256: string) => void;
   saveBests: (member_id: string, before: readonly Best[], after: readonly Best[]) => void;
+  /** Adds it, or takes the place of the one with this id. */
+  saveClass: (made: Class) => void;
   /** @param full_at from when on it is like one that never was */
   saveBucket: (key: string, bucket: Bucket, full_at: number) => void;
   purge: (at: number) => void;

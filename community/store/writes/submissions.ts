@@ -2,6 +2,7 @@ import { dayOf } from '../../contributions.ts';
 import type { Best, Member, Outcome, Submission, Writes } from '../../store.ts';
 import { bestsOf, withSubmission } from '../bests.ts';
 import { reproduces } from '../reproduction.ts';
+import { frozenClass } from './classes.ts';
 import type { Transaction } from './rows.ts';
 
 export function submit(transaction: Transaction, request: Writes['submit']['request']): Outcome<'submit'> {
@@ -24,6 +25,8 @@ export function submit(transaction: Transaction, request: Writes['submit']['requ
   if (sent && sent.request_sha256 !== request_sha256) return { kind: 'key_reused' };
   const same = (sent && rows.submission(sent.submission_id)) ?? rows.submissionBySamples(samples_sha256);
   if (same) return same.member_id === member_id ? present(same) : { kind: 'duplicate' };
+  const frozen = frozenClass(rows, member, received_at);
+  if (frozen) return { kind: 'frozen', class: frozen, until: frozen.frozen_until };
   const used_today = used();
   if (used_today >= quota) return { kind: 'quota_used', used_today };
 
@@ -41,31 +44,8 @@ export function submit(transaction: Transaction, request: Writes['submit']['requ
   };
 }
 
-export function review(transaction: Transaction, request: Writes['review']['request']): Outcome<'review'> {
-  const { rows } = transaction;
-  const { submission_id, status, reason } = request;
-  const before = rows.submission(submission_id);
-  const member = before && rows.member(before.member_id);
-  if (!before || !member) return { kind: 'unknown' };
-  rows.setStatus(before, status, { vouched: status === 'reproduced', reason });
-  settleReproduced(transaction, before);
-  rankAnew(transaction, member);
-  return { kind: 'reviewed', before, submission: rows.submission(submission_id) ?? before };
-}
-
-export function remove(transaction: Transaction, request: Writes['remove']['request']): Outcome<'remove'> {
-  const { rows } = transaction;
-  const submission = rows.submission(request.submission_id);
-  const member = submission && rows.member(submission.member_id);
-  if (!submission || !member) return { kind: 'unknown' };
-  rows.removeSubmission(submission);
-  settleReproduced(transaction, submission);
-  rankAnew(transaction, member);
-  return { kind: 'removed', submission };
-}
-
 /** Brings the status of all runs of one subject in line: reproduced where another vouches for it or a moderator did. */
-function settleReproduced({ rows }: Transaction, subject: Submission) {
+export function settleReproduced({ rows }: Transaction, subject: Submission) {
   const all = rows.submissionsOfSubject(subject);
   for (const each of all) {
     if (each.status === 'flagged' || each.vouched) continue;
@@ -74,7 +54,8 @@ function settleReproduced({ rows }: Transaction, subject: Submission) {
   }
 }
 
-function rankAnew(transaction: Transaction, member: Member) {
+/** After something else than a new run has changed what counts. */
+export function rankAnew(transaction: Transaction, member: Member) {
   const { rows } = transaction;
   rank(transaction, member, rows.bests(member.id), bestsOf(rows.submissionsOf(member.id)));
 }

@@ -7,10 +7,9 @@ import { latencyOf } from '../latency.ts';
 import { round } from '../round.ts';
 import { blocksOf, callsOf, partsOf, secondsSpent } from './blocks.ts';
 import { commandFiguresOf } from './command-figures.ts';
-import { adjustedPs } from './estimate.ts';
 import { gateOf } from './gate.ts';
 import { histogramOf } from './histogram.ts';
-import { type Judgement, judgeWorkload } from './judge.ts';
+import { type Judgement, judgeWorkloads } from './judge.ts';
 import { noiseOf } from './noise.ts';
 import { warningsOf } from './warnings.ts';
 
@@ -23,12 +22,10 @@ export function buildComparisonReport(
   statistics: readonly Statistic[],
 ): ComparisonReport {
   const { plan } = run;
-  const judged = plan.workloads.map((workload) => judgeWorkload(plan, workload, run.blocks));
-  const adjusted = adjustedPs(judged, plan);
-  const comparisons = plan.workloads.map((workload, i) => {
-    const judgement = { ...(judged[i] as Judgement), p: adjusted[i] ?? null };
-    return reportWorkload(run, workload, judgement, statistics);
-  });
+  const judged = judgeWorkloads(plan, plan.workloads, run.blocks);
+  const comparisons = plan.workloads.map((workload, i) =>
+    reportWorkload(run, workload, judged[i] as Judgement, statistics),
+  );
   const { noise, warnings } = noiseOf(
     run,
     // Between commands it is the spread of single runs, which are what differs.
@@ -99,7 +96,7 @@ function reportWorkload(
     mismatch: judgement.mismatch,
     ratio: round(judgement.ratio),
     ratio_ci95: round(judgement.interval),
-    p: round(judgement.p),
+    p: round(judgement.adjusted_p),
     detectable_effect: round(judgement.detectable_effect),
     budget_to_settle_s: judgement.budget_to_settle_s,
     pairs: judgement.pairs,
@@ -117,7 +114,7 @@ function reportWorkload(
       a: histogram.counts[0] ?? [],
       b: histogram.counts[1] ?? [],
     },
-    warnings: warningsOf(run.plan, workload, judgement, blocks),
+    warnings: warningsOf(workload, judgement, blocks),
   };
 }
 

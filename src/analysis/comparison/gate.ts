@@ -2,8 +2,7 @@ import type { ComparisonReport } from '../../schema/comparison-report.ts';
 import type { ComparisonRun } from '../../schema/comparison-run.ts';
 import type { Block } from '../../schema/run.ts';
 import { clusterT } from '../comparisons/cluster-t.ts';
-import { adjustedPs } from './estimate.ts';
-import { type Judgement, judgeWorkload } from './judge.ts';
+import { type Judgement, judgeWorkloads } from './judge.ts';
 
 /** Level of the test that the isolates agree: besides the interval, not instead of it. */
 const AGREEMENT = 0.1;
@@ -25,17 +24,15 @@ function agree({ isolate_ratios }: Judgement): boolean {
 function suspects({ plan }: ComparisonRun, blocks: readonly Block[], ids: readonly string[]): Suspect[] {
   const { threshold_percent, alpha } = plan;
   if (threshold_percent === null) return [];
-  const judged = plan.workloads
-    .filter(({ id }) => ids.includes(id))
-    .map((workload) => ({ id: workload.id, judgement: judgeWorkload(plan, workload, blocks) }));
-  const adjusted = adjustedPs(
-    judged.map(({ judgement }) => judgement),
-    plan,
-  );
-  return judged.filter(({ judgement }, i) => {
-    const { verdict, ratio, interval } = judgement;
+  const workloads = plan.workloads.filter(({ id }) => ids.includes(id));
+  const judged = judgeWorkloads(plan, workloads, blocks).map((judgement, i) => ({
+    id: workloads[i]?.id ?? '',
+    judgement,
+  }));
+  return judged.filter(({ judgement }) => {
+    const { verdict, ratio, interval, adjusted_p } = judgement;
     if (verdict === 'invalid' || ratio === null || interval === null) return false;
-    const isBeyondDoubt = interval[0] > 1 && (adjusted[i] ?? 1) <= alpha;
+    const isBeyondDoubt = interval[0] > 1 && (adjusted_p ?? 1) <= alpha;
     return isBeyondDoubt && ratio >= 1 + threshold_percent / 100 && agree(judgement);
   });
 }

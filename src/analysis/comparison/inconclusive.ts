@@ -14,6 +14,14 @@ function inSeconds(seconds: number): number {
   return Math.ceil(seconds / unit) * unit;
 }
 
+const notShown = (detectable_effect: number | null): string =>
+  detectable_effect === null
+    ? 'the interval is too wide for a verdict'
+    : `only a difference of ${percent(detectable_effect)} or more would probably have shown`;
+
+const amongSeveral = ({ together, alpha }: { together: number; alpha: number }): string =>
+  `one of ${together} workloads differs this much by chance in more than 1 of ${Math.round(1 / alpha)} such runs`;
+
 interface Inconclusive {
   estimate: WorkloadEstimate;
   detectable_effect: number | null;
@@ -21,6 +29,8 @@ interface Inconclusive {
   workload: MeasuredWorkload;
   /** Seconds that were spent on this workload. */
   spent: number;
+  /** Where it would be sure of this workload alone, and is not as one of several; otherwise null. */
+  family: { together: number; alpha: number } | null;
 }
 
 /** Why there is no verdict: what would have shown, and the budget that would settle it. */
@@ -30,6 +40,7 @@ export function inconclusiveReason({
   rules,
   workload: { id },
   spent,
+  family,
 }: Inconclusive): Pick<Judgement, 'reason' | 'budget_to_settle_s'> {
   const { pairs, interval } = estimate;
   const flags = (seconds: number) =>
@@ -40,10 +51,7 @@ export function inconclusiveReason({
     const few = `${pairs} ${pairs === 1 ? 'pair of slices is' : 'pairs of slices are'} too few for an interval`;
     return { reason: `${few}; ${flags(seconds)} would give enough`, budget_to_settle_s: seconds };
   }
-  const shown =
-    detectable_effect === null
-      ? 'the interval is too wide for a verdict'
-      : `only a difference of ${percent(detectable_effect)} or more would probably have shown`;
+  const shown = family ? amongSeveral(family) : notShown(detectable_effect);
   const budget = settlingBudget(estimate, spent, rules);
   if (!budget)
     return { reason: `${shown}, and no budget up to an hour would settle it`, budget_to_settle_s: null };

@@ -5,7 +5,7 @@ import type { Block, ContenderBlock, Mismatch } from '../../schema/run.ts';
 import { detectableEffect } from '../comparisons/detectable-effect.ts';
 import { verdictOf } from '../comparisons/verdict.ts';
 import { blocksOf, secondsSpent } from './blocks.ts';
-import { estimateOf, type WorkloadEstimate } from './estimate.ts';
+import { adjustedPs, estimateOf, type WorkloadEstimate } from './estimate.ts';
 import { inconclusiveReason } from './inconclusive.ts';
 
 /** What a plan says of how verdicts are found. */
@@ -13,6 +13,8 @@ export type Rules = Pick<ComparisonPlan, 'delta' | 'margin' | 'alpha' | 'looks' 
 
 /** What is known of a workload, and what it comes to. */
 export interface Judgement extends WorkloadEstimate {
+  /** After all looks and, by Holm, after all workloads that are judged together; `p` is that of this look alone. */
+  adjusted_p: number | null;
   verdict: Verdict;
   /** Whether more measuring would change nothing. */
   isSettled: boolean;
@@ -34,30 +36,78 @@ function inWords({ id, status, reason }: ContenderBlock): string {
 }
 
 /**
- * The verdict on one workload from everything that was measured of it. The same function decides at the looks, whether
- * to go on, and in the report.
+ * The verdicts on workloads from everything that was measured of them. The same function decides at the looks, whether
+ * to go on, and in the report. A difference is claimed only where the p value after all looks and, by Holm's procedure,
+ * over these workloads allows it: so of all the claims of a run, any is wrong in at most `alpha` of all runs. p values
+ * that hold at whichever look one stops (Jennison & Turnbull 1984) keep that under Holm's procedure (1979), which asks
+ * nothing of how they depend on each other.
  *
+ * @param workloads that are judged together
  * @param all the run's blocks, in the order in which they were measured
  */
-export function judgeWorkload(rules: Rules, workload: MeasuredWorkload, all: readonly Block[]): Judgement {
-  const blocks = blocksOf(all, workload.id);
+export function judgeWorkloads(
+  rules: Rules,
+  workloads: readonly MeasuredWorkload[],
+  all: readonly Block[],
+): Judgement[] {
+  const found = workloads.map((workload) => {
+    const blocks = blocksOf(all, workload.id);
+    // Beside a wrong result a ratio says nothing; one that was found before a failure is kept.
+    const isWrong = blocks.some(({ contenders }) => contenders.some(({ status }) => status === 'invalid'));
+    return { workload, blocks, estimate: estimateOf(workload, isWrong ? [] : blocks, rules) };
+  });
+  const adjusted = adjustedPs(
+    found.map(({ estimate }) => estimate),
+    rules,
+  );
+  return found.map((each, i) =>
+    judgeWorkload(rules, { ...each, together: workloads.length, adjusted_p: adjusted[i] ?? null }, all),
+  );
+}
+
+interface Found {
+  workload: MeasuredWorkload;
+  blocks: readonly Block[];
+  estimate: WorkloadEstimate;
+  /** How many workloads are judged together. */
+  together: number;
+  adjusted_p: number | null;
+}
+
+function judgeWorkload(
+  rules: Rules,
+  { workload, blocks, estimate, together, adjusted_p }: Found,
+  all: readonly Block[],
+): Judgement {
   const looks = rules.looks.filter((replicates) => replicates <= blocks.length).length;
-  const parts = blocks.flatMap(({ contenders }) => contenders);
-  // Beside a wrong result a ratio says nothing; one that was found before a failure is kept.
-  const isWrong = parts.some(({ status }) => status === 'invalid');
-  const estimate = estimateOf(workload, isWrong ? [] : blocks, rules);
   const detectable_effect = detectableEffect(estimate, rules.delta);
-  const common = { ...estimate, looks, detectable_effect, reason: null, budget_to_settle_s: null };
-  const troubled = parts.find(({ status }) => status !== 'ok');
+  const common = {
+    ...estimate,
+    adjusted_p,
+    looks,
+    detectable_effect,
+    reason: null,
+    budget_to_settle_s: null,
+  };
+  const troubled = blocks.flatMap(({ contenders }) => contenders).find(({ status }) => status !== 'ok');
   if (troubled) {
     const mismatch = troubled.mismatch ?? null;
     return { ...common, verdict: 'invalid', isSettled: true, reason: inWords(troubled), mismatch };
   }
-  const { verdict, settled } = verdictOf(estimate.ratio, estimate.interval, rules);
+  // Both come from one and the same quantiles; alone, a workload is as sure as its interval.
+  const isSure = together === 1 || (adjusted_p ?? 1) <= rules.alpha;
+  const { verdict, settled } = verdictOf(estimate.ratio, estimate.interval, rules, isSure);
   const judged = { ...common, verdict, isSettled: settled, mismatch: null };
   if (verdict !== 'inconclusive') return judged;
   const spent = secondsSpent(all, workload.id);
-  return { ...judged, ...inconclusiveReason({ estimate, detectable_effect, rules, workload, spent }) };
+  const isAloneSure = !isSure && verdictOf(estimate.ratio, estimate.interval, rules).settled;
+  // What would be sure of each workload at its part of the error rate is sure after Holm.
+  const strict = isAloneSure
+    ? estimateOf(workload, blocks, { ...rules, alpha: rules.alpha / together })
+    : estimate;
+  const family = isAloneSure ? { together, alpha: rules.alpha } : null;
+  const inconclusive = { estimate: strict, detectable_effect, rules, workload, spent, family };
+  return { ...judged, ...inconclusiveReason(inconclusive) };
 }
 
 /** A gate asks whether fresh isolates agree, and one alone can't: however clear it is, there is a second one. */
@@ -65,10 +115,8 @@ const GATE_ISOLATES = 2;
 
 /** Workloads that need no further measuring. */
 export const settledWorkloads = (plan: ComparisonPlan, blocks: readonly Block[]): string[] =>
-  plan.workloads
-    .filter((workload) => {
-      const { isSettled, verdict, isolates } = judgeWorkload(plan, workload, blocks);
-      const isAlone = plan.threshold_percent !== null && verdict === 'slower' && isolates < GATE_ISOLATES;
-      return isSettled && !isAlone;
-    })
-    .map(({ id }) => id);
+  judgeWorkloads(plan, plan.workloads, blocks).flatMap(({ isSettled, verdict, isolates }, i) => {
+    const isAlone = plan.threshold_percent !== null && verdict === 'slower' && isolates < GATE_ISOLATES;
+    const id = plan.workloads[i]?.id;
+    return isSettled && !isAlone && id !== undefined ? [id] : [];
+  });

@@ -1,4 +1,3 @@
-import type { ComparisonPlan } from '../../schema/comparison-run.ts';
 import type { MeasuredWorkload } from '../../schema/measured-workload.ts';
 import type { Block } from '../../schema/run.ts';
 import type { Judgement } from './judge.ts';
@@ -14,9 +13,8 @@ const percent = (share: number) => `${Number((100 * share).toPrecision(2))} %`;
 
 /** What the reader should know of one comparison besides its verdict, each a sentence. */
 export function warningsOf(
-  plan: Pick<ComparisonPlan, 'alpha' | 'workloads'>,
   { shape }: MeasuredWorkload,
-  { verdict, ratio, p, isolate_ratios, pairs }: Judgement,
+  { verdict, ratio, isolate_ratios, pairs }: Judgement,
   blocks: readonly Block[],
 ): string[] {
   const warnings: string[] = [];
@@ -33,10 +31,6 @@ export function warningsOf(
   warn(
     isClaim && isolate_ratios.length >= 2 && agreeing < FEW_AGREE * isolate_ratios.length,
     `${agreeing} of ${isolate_ratios.length} fresh isolates say so.`,
-  );
-  warn(
-    isClaim && p !== null && p > plan.alpha,
-    `one of ${plan.workloads.length} workloads differs this much by chance in more than 1 of ${Math.round(1 / plan.alpha)} such runs.`,
   );
   warn(pairs > 0 && pairs < FEW_PAIRS, `it stands on ${pairs} ${pairs === 1 ? 'pair' : 'pairs'} of slices.`);
   return warnings;

@@ -22,14 +22,18 @@ export interface Judgement {
  * least delta away, `same` where the interval lies within ±margin, `negligible` where it excludes 1 but the estimate is
  * closer than delta, otherwise `inconclusive`. A smallest relevant effect beside significance: Kalibera & Jones,
  * Rigorous benchmarking in reasonable time, ISMM 2013; the "noise threshold" of criterion.rs.
+ *
+ * @param isSure whether a difference may be claimed; false where this is one of several workloads and the p value after
+ *   Holm says otherwise, whatever the interval of this one alone
  */
 export function verdictOf(
   ratio: number | null,
   interval: Interval,
   { delta, margin }: VerdictLimits,
+  isSure = true,
 ): Judgement {
   if (ratio === null || interval === null) return { verdict: 'inconclusive', settled: false };
-  const excludesOne = interval[0] > 1 || interval[1] < 1;
+  const excludesOne = isSure && (interval[0] > 1 || interval[1] < 1);
   if (excludesOne && Math.abs(Math.log(ratio)) >= Math.log1p(delta))
     return { verdict: ratio > 1 ? 'slower' : 'faster', settled: true };
   if (isEquivalent(interval, margin)) return { verdict: 'same', settled: true };

@@ -5,6 +5,10 @@ export default defineCommand({
   summary: 'Join the community: your cohort, your place on the map',
   options: [
     ...profileOptions,
+    {
+      flags: '--class <code>',
+      description: 'also enter the class with this join code; what its instructor will see is said first',
+    },
     { flags: '-y, --yes', description: 'say yes to what is shown; for machines without a terminal' },
     { flags: '--dry-run', description: 'show the exact JSON that would be given, and stop' },
     ...communityOptions,
@@ -14,6 +18,10 @@ export default defineCommand({
     {
       command: 'tito community join --country Kenya --institution "University of Nairobi" --yes',
       does: 'join without being asked',
+    },
+    {
+      command: 'tito community join --class K7QM-2XPD',
+      does: 'with the code that your instructor gave you',
     },
     { command: 'tito community join --dry-run', does: 'the very JSON; nothing is sent or written' },
     {
@@ -27,6 +35,7 @@ export default defineCommand({
     return join(context, {
       ...(await communityWishes(context, options)),
       words: options,
+      ...(typeof options.class === 'string' ? { code: options.class } : {}),
       isDryRun: options.dryRun === true,
       isSure: options.yes === true,
       ask: (known, check) => askForProfile(context, known, check),

@@ -12,6 +12,7 @@ export default defineCommand({
       choices: TRACKS,
     },
     { flags: '--cohort', description: 'among your cohort only' },
+    { flags: '--class', description: 'among those of your class only' },
     { flags: '--institution', description: 'among those of your institution only' },
     {
       flags: '--limit <number>',
@@ -27,14 +28,14 @@ export default defineCommand({
   ],
   run: async (context, _args, options) => {
     const { leaderboard } = await import('../../workflows/community/leaderboard.ts');
-    const { limit, cohort, institution } = options;
+    const { limit } = options;
+    const within = (['cohort', 'class', 'institution'] as const).find((kind) => options[kind] === true);
     const track = TRACKS.find((each) => each === options.track);
     return leaderboard(context, {
       ...(await communityWishes(context, options)),
       ...(track === undefined ? {} : { track }),
       ...(typeof limit === 'number' ? { limit } : {}),
-      ...(cohort === true ? { within: 'cohort' } : {}),
-      ...(institution === true ? { within: 'institution' } : {}),
+      ...(within === undefined ? {} : { within }),
     });
   },
 });

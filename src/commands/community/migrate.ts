@@ -5,8 +5,9 @@ export default defineCommand({
   arguments: [
     { name: '<file>', description: 'the registry: an SQLite file that nobody serves; it is left as it is' },
     {
-      name: '<database>',
-      description: 'postgres://USER:PASSWORD@HOST:5432/NAME, without members of its own',
+      name: '[database]',
+      description:
+        'postgres://USER:PASSWORD@HOST:5432/NAME, without members of its own (default: TITO_DATABASE)',
     },
   ],
   examples: [
@@ -19,7 +20,7 @@ export default defineCommand({
       does: 'with the password where other users of this machine do not see it; the same again after an interruption goes on',
     },
   ],
-  run: async (context, [file = '', database = '']) => {
+  run: async (context, [file = '', database]) => {
     const { migrate } = await import('../../workflows/community/migrate.ts');
     return migrate(context, { file, database });
   },

@@ -17,7 +17,7 @@ export default defineCommand({
     {
       flags: '--database <place>',
       description:
-        'the registry: an SQLite file on a local disk, or postgres://USER:PASSWORD@HOST/NAME (default: the file in your data folder)',
+        'the registry: an SQLite file on a local disk, or postgres://USER:PASSWORD@HOST/NAME (default: TITO_DATABASE, or the file in your data folder)',
     },
     {
       flags: '--trust-proxy [addresses]',
@@ -40,6 +40,11 @@ export default defineCommand({
     {
       command: 'tito community serve --database postgres://tito:SECRET@db.example.edu/tito',
       does: 'a registry in Postgres, which any number of servers may serve at once',
+    },
+    {
+      command:
+        'TITO_DATABASE=postgres://tito@db/tito TITO_DATABASE_PASSWORD_FILE=password tito community serve',
+      does: 'the same with the password in a file, where nobody who lists processes reads it',
     },
     {
       command: 'tito community serve --trust-proxy',

@@ -12,6 +12,13 @@ import {
   statsAnswer,
   updateAnswer,
 } from '../../schema/community/answers.ts';
+import {
+  classAnswer,
+  classBoardAnswer,
+  classRemovalAnswer,
+  rosterAnswer,
+} from '../../schema/community/class-answers.ts';
+import { moderationAnswer, moderationLogAnswer, reviewsAnswer } from '../../schema/community/moderation.ts';
 import { leaderboardAnswer, submitAnswer } from '../../schema/community/submission.ts';
 import { exchange, type Request } from './exchange.ts';
 import { readAnswer } from './read-answer.ts';
@@ -20,6 +27,9 @@ const MIB = 2 ** 20;
 const DAY_MS = 86_400_000;
 /** Requests with large bodies may take this many times as long as the others. */
 const PATIENCE = 6;
+
+const MODERATION = '/v1/moderation/submissions';
+const runPath = (run: string, what: string) => `${MODERATION}/${encodeURIComponent(run)}/${what}`;
 
 export interface HttpOptions {
   /** URL without a slash at its end. */
@@ -129,6 +139,36 @@ export function httpRegistry({ place, limit_ms, clock, signal, version }: HttpOp
         body: { token: next },
         schema: rotateAnswer,
       }),
+    moderation: {
+      reviews: (query, token) =>
+        call({ method: 'GET', path: MODERATION, token, query, schema: reviewsAnswer }),
+      history: (query, token) =>
+        call({ method: 'GET', path: '/v1/moderation/log', token, query, schema: moderationLogAnswer }),
+      flag: (run, body, token) =>
+        call({ method: 'PUT', path: runPath(run, 'flag'), token, body, schema: moderationAnswer }),
+      unflag: (run, token) =>
+        call({ method: 'DELETE', path: runPath(run, 'flag'), token, schema: moderationAnswer }),
+      remove: (run, body, token) =>
+        call({ method: 'PUT', path: runPath(run, 'removal'), token, body, schema: moderationAnswer }),
+    },
+    classes: {
+      create: (body, token) =>
+        call({ method: 'POST', path: '/v1/classes', token, body, schema: classAnswer }),
+      read: (token) => call({ method: 'GET', path: '/v1/class', token, schema: classAnswer }),
+      change: (body, token) => call({ method: 'PATCH', path: '/v1/class', token, body, schema: classAnswer }),
+      roster: (query, token) =>
+        call({ method: 'GET', path: '/v1/class/roster', token, query, schema: rosterAnswer }),
+      board: (query, token) =>
+        call({ method: 'GET', path: '/v1/class/board', token, query, schema: classBoardAnswer }),
+      remove: (handle, body, token) =>
+        call({
+          method: 'DELETE',
+          path: `/v1/class/members/${encodeURIComponent(handle)}`,
+          token,
+          body,
+          schema: classRemovalAnswer,
+        }),
+    },
     close: () => Promise.resolve(),
   };
 }

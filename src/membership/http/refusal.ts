@@ -27,6 +27,16 @@ const REFUSALS = {
   busy: ['reason'],
   too_large: ['limit'],
   unknown_group: ['group', 'option'],
+  no_moderator: [],
+  not_a_moderator: [],
+  unknown_run: ['run'],
+  unknown_class_code: [],
+  class_expired: ['name', 'expired_at'],
+  class_frozen: ['name', 'until'],
+  removed_from_class: ['name', 'reason'],
+  not_an_instructor: [],
+  class_taken: [],
+  not_in_class: ['name', 'handle'],
 } satisfies Partial<Record<ErrorCode, readonly string[]>>;
 
 type Refusal = keyof typeof REFUSALS;

@@ -1,5 +1,7 @@
 import type { DocumentFact, DocumentPart } from '../../contracts.ts';
+import type { StatsAnswer } from '../../schema/community/answers.ts';
 import type { Distribution, Group } from '../../schema/community/groups.ts';
+import type { ModerationEntry } from '../../schema/community/moderation.ts';
 import type { Surround } from '../../schema/community/screens.ts';
 
 const COURSES: Record<string, [one: string, many: string]> = {
@@ -26,6 +28,20 @@ export const builders = (n: number | null): string =>
 export const moment = (time: string): string =>
   time.replace(/^(\d{4}-\d\d-\d\d)T(\d\d:\d\d).*Z$/, '$1 $2 UTC');
 
+/** That somebody was taken out of a class, and why. */
+export const removalText = ({
+  name,
+  reason,
+  removed_at,
+}: NonNullable<StatsAnswer['class_removal']>): string =>
+  `You were taken out of the class ${name} on ${removed_at.slice(0, 10)}: ${reason}`;
+
+const WORDS = { flag: 'flagged', unflag: 'flagged no more', vouch: 'reproduced', remove: 'removed' };
+
+/** `Your capstone of 2026-11-21 was flagged on 2026-11-22: REASON` */
+export const moderationText = ({ kind, action, reason, at, received_at }: ModerationEntry): string =>
+  `Your ${kind} of ${received_at.slice(0, 10)} was ${WORDS[action]} on ${at.slice(0, 10)}${reason === null ? '' : `: ${reason}`}`;
+
 /** The name of a group as it stands before a count. */
 export function groupName({ kind, label }: Pick<Group, 'kind' | 'label'>): string {
   if (kind === 'all') return 'Worldwide';
@@ -36,6 +52,7 @@ export function groupName({ kind, label }: Pick<Group, 'kind' | 'label'>): strin
 export const GROUP_ICONS: Record<Group['kind'], string> = {
   all: '🌍',
   cohort: '👥',
+  class: '🎓',
   institution: '🏫',
   course_type: '📚',
   country: '📍',

@@ -1,6 +1,6 @@
 import { defineLayout } from '../../contracts.ts';
 import type { ExportScreen } from '../../schema/community/screens.ts';
-import { counted, ending, moment, whole } from './_community-parts.ts';
+import { counted, ending, message, moderationText, moment, removalText, whole } from './_community-parts.ts';
 
 /** Everything stands in the JSON; for people it is what there is of it. */
 export default defineLayout<ExportScreen>({
@@ -20,8 +20,11 @@ export default defineLayout<ExportScreen>({
             label: `Milestone ${milestone}`,
             value: passed_on,
           })),
+          ...(screen.class ? [{ label: 'Class', value: screen.class.name }] : []),
         ],
       },
+      ...(screen.class_removal ? [message('🎓', 'warning', removalText(screen.class_removal))] : []),
+      ...(screen.moderation ?? []).map((each) => message('🚩', 'warning', moderationText(each))),
       { kind: 'verbatim', icon: '📄', title: 'Your entry', text: JSON.stringify(screen.member, null, 2) },
       {
         kind: 'facts',

@@ -1,9 +1,9 @@
 import { defineLayout } from '../../contracts.ts';
 import type { JoinPlan } from '../../schema/community/screens.ts';
-import { ending } from './_community-parts.ts';
+import { ending, message } from './_community-parts.ts';
 
 export default defineLayout<JoinPlan>({
-  layOut: ({ registry, document, origins, warnings }, hint) => ({
+  layOut: ({ registry, document, origins, class_notice, warnings }, hint) => ({
     rows: [flat(document)],
     parts: [
       { kind: 'heading', icon: '🗺', text: 'What joining would give; nothing was sent' },
@@ -22,6 +22,7 @@ export default defineLayout<JoinPlan>({
         title: 'This, and nothing else',
         text: JSON.stringify(document, null, 2),
       },
+      ...(class_notice === null ? [] : [message('🎓', 'warning', class_notice)]),
       ...ending({ map: null, warnings }, hint),
     ],
   }),

@@ -1,6 +1,15 @@
 import { type DocumentFact, type DocumentPart, defineLayout } from '../../contracts.ts';
 import type { StatsScreen } from '../../schema/community/screens.ts';
-import { builders, distributionFacts, ending, whole } from './_community-parts.ts';
+import {
+  builders,
+  distributionFacts,
+  ending,
+  message,
+  moderationText,
+  moment,
+  removalText,
+  whole,
+} from './_community-parts.ts';
 
 export default defineLayout<StatsScreen>({
   layOut: (screen, hint) => {
@@ -11,6 +20,8 @@ export default defineLayout<StatsScreen>({
         { kind: 'heading', icon: '🌍', text: 'TinyTorch Community Stats' },
         ...(only_cohort ? [] : [global(screen)]),
         ...(cohort ? own(cohort) : []),
+        ...ofClass(screen),
+        ...(screen.moderation ?? []).map((each) => message('🚩', 'warning', moderationText(each))),
         ...(cohort === null && screen.total > 0
           ? [progress('Progress Distribution', screen.distribution)]
           : []),
@@ -51,6 +62,28 @@ const progress = (title: string, cells: StatsScreen['distribution']): DocumentPa
   title,
   facts: distributionFacts(cells),
 });
+
+/** The class of whoever asks, or why it is theirs no more. */
+function ofClass({ class: own, class_removal: removal }: StatsScreen): DocumentPart[] {
+  if (own !== null) {
+    const { name, members, progress_rank: rank, frozen_until } = own;
+    const place =
+      rank === null || members === null ? 'shown from 5 builders on' : `#${whole(rank)}/${whole(members)}`;
+    const facts: DocumentFact[] = [
+      { label: 'Total', value: builders(members) },
+      { label: 'Your Progress Rank', value: place },
+    ];
+    if (frozen_until !== null)
+      facts.push({
+        label: 'Frozen',
+        value: `until ${moment(frozen_until)}`,
+        note: 'it takes no runs till then',
+      });
+    return [{ kind: 'facts', icon: '🎓', title: `Your Class (${name})`, facts }];
+  }
+  if (removal === null) return [];
+  return [message('🎓', 'warning', removalText(removal))];
+}
 
 function own(cohort: NonNullable<StatsScreen['cohort']>): DocumentPart[] {
   const { label, members, institution, progress_rank, all_milestones } = cohort;

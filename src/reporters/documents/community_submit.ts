@@ -30,7 +30,7 @@ export default defineLayout<SubmitScreen>({
 const NAMES = { baseline: 'Baseline', capstone: 'Capstone' };
 
 function accepted(answer: Submitted): DocumentPart[] {
-  const { kind, score, score_interval, tracks, created, is_best, quota, status, file } = answer;
+  const { kind, score, score_interval, tracks, created, is_best, quota, status, reason, file } = answer;
   const title = created
     ? `${NAMES[kind]} added to the leaderboard!`
     : `${NAMES[kind]} was submitted before; it counts once.`;
@@ -48,6 +48,9 @@ function accepted(answer: Submitted): DocumentPart[] {
     { label: 'Best so far', value: is_best ? 'yes' : 'no, an earlier run stands' },
     ...(status === 'reproduced'
       ? [{ label: 'Status', value: 'reproduced', note: 'a second run agrees' }]
+      : []),
+    ...(status === 'flagged'
+      ? [{ label: 'Status', value: `flagged: ${reason ?? 'no reason is given'}`, note: 'it holds no rank' }]
       : []),
     {
       label: 'Left today',
@@ -67,6 +70,7 @@ function accepted(answer: Submitted): DocumentPart[] {
 function whereOf({ kind, label }: Group): string {
   if (kind === 'all') return 'globally';
   if (kind === 'cohort') return `in the ${label} cohort`;
+  if (kind === 'class') return `in the class ${label}`;
   return kind === 'course_type' ? `among the ${courseName(label, true)}` : `at ${label}`;
 }
 

@@ -31,6 +31,7 @@ export default defineLayout<UpdateScreen>({
 const FIELDS: Record<string, string> = {
   'location.country': 'Country',
   'institution.name': 'Institution',
+  class: 'Class',
   'context.course_type': 'Course type',
   'context.experience_level': 'Experience',
   'progress.setup_verified': 'Set-up verified',

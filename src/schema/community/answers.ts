@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { count, distribution, group, peer } from './groups.ts';
 import { memberDocument } from './member.ts';
+import { moderationEntry } from './moderation.ts';
 
 /** What the registry says to someone who joined, or joined before. */
 export const joinAnswer = z.strictObject({
@@ -36,6 +37,11 @@ export const updateAnswer = z.strictObject({
 });
 export type UpdateAnswer = z.infer<typeof updateAnswer>;
 
+/** That an instructor took the member out of a class, and why; null where none did. */
+const classRemovalNote = z
+  .strictObject({ name: z.string(), reason: z.string(), removed_at: z.iso.datetime() })
+  .nullable();
+
 export const statsAnswer = z.strictObject({
   total: z.int().nonnegative(),
   countries: z.int().nonnegative(),
@@ -58,12 +64,25 @@ export const statsAnswer = z.strictObject({
       distribution,
     })
     .nullable(),
+  /** The member's own. */
+  class: z
+    .strictObject({
+      name: z.string(),
+      members: count,
+      progress_rank: z.int().positive().nullable(),
+      /** Until then it takes no runs; null where it does. */
+      frozen_until: z.iso.datetime().nullable(),
+    })
+    .nullable(),
+  class_removal: classRemovalNote,
+  /** Runs of the member that are flagged, or were removed, and why; left out where there are none. */
+  moderation: z.array(moderationEntry).optional(),
 });
 export type StatsAnswer = z.infer<typeof statsAnswer>;
 
 export const cohortQuery = z.strictObject({
   /** Only this kind of group; all of the member's where neither is given. */
-  kind: z.enum(['cohort', 'institution', 'course_type']).optional(),
+  kind: z.enum(['cohort', 'class', 'institution', 'course_type']).optional(),
   /** Only those who joined on this day (UTC) or later. */
   since: z.iso.date().optional(),
 });
@@ -102,6 +121,10 @@ export const exportAnswer = z.strictObject({
   updated_at: z.iso.datetime(),
   milestones: z.array(z.strictObject({ milestone: z.int().positive(), passed_on: z.iso.date() })),
   member: memberDocument,
+  class: z.strictObject({ class_id: z.string(), name: z.string() }).nullable(),
+  class_removal: classRemovalNote,
+  /** All that moderators did to the member's runs, the latest first; left out where that is nothing. */
+  moderation: z.array(moderationEntry).optional(),
   submissions: z.array(
     z.looseObject({ submission_id: z.string(), received_at: z.iso.datetime(), document: z.unknown() }),
   ),

@@ -9,7 +9,7 @@ export const TRACKS = ['overall', 'speed', 'compression', 'accuracy', 'efficienc
 export const track = z.enum(TRACKS);
 export type Track = z.infer<typeof track>;
 
-export const GROUP_KINDS = ['all', 'cohort', 'institution', 'course_type', 'country'] as const;
+export const GROUP_KINDS = ['all', 'cohort', 'class', 'institution', 'course_type', 'country'] as const;
 export const groupKind = z.enum(GROUP_KINDS);
 export type GroupKind = z.infer<typeof groupKind>;
 
@@ -19,7 +19,7 @@ export const count = z.int().nonnegative().nullable();
 /** One group that a member belongs to, and the member's place in it. */
 export const group = z.strictObject({
   kind: groupKind,
-  /** As in `Fall 2026`, `Harvard University`, `university_course`, `US`; empty for all. */
+  /** As in `Fall 2026`, `CS249 Fall`, `Harvard University`, `university_course`, `US`; empty for all. */
   label: z.string(),
   members: count,
   /** Among those who have a value of the metric; equal values share a rank. Null where the group is too small. */

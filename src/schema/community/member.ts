@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import '../messages.ts';
+import { classCode } from './class-code.ts';
 
 export const COURSE_TYPES = ['university_course', 'bootcamp', 'self_paced', 'other'] as const;
 export const EXPERIENCE_LEVELS = ['beginner', 'intermediate', 'advanced'] as const;
@@ -62,6 +63,8 @@ export const memberDocument = z.strictObject({
   timestamp: z.iso.datetime(),
   location: profile.shape.location,
   institution: profile.shape.institution,
+  /** Of a class to enter; it is not kept, and stands in no answer. */
+  class_code: z.optional(classCode),
   context: z.strictObject({
     course_type: profile.shape.course_type,
     /** By the registry's clock at the time of joining, as in `Fall 2026`. */
@@ -90,6 +93,8 @@ export type MemberDocument = z.infer<typeof memberDocument>;
 export const memberUpdate = z.strictObject({
   location: z.optional(profile.shape.location),
   institution: z.optional(profile.shape.institution),
+  /** Of a class to enter; null leaves the class. */
+  class_code: z.optional(z.nullable(classCode)),
   context: z.optional(
     z.strictObject({
       course_type: z.optional(profile.shape.course_type),

@@ -45,6 +45,8 @@ export const submitAnswer = z.strictObject({
   created: z.boolean(),
   ...scores.shape,
   status: submissionStatus,
+  /** Why it is flagged; left out where it is not. */
+  reason: z.string().optional(),
   /** Whether it is this member's best so far. */
   is_best: z.boolean(),
   /** What the checker found unusual; nothing of it was a reason to refuse. */
@@ -59,7 +61,7 @@ export type SubmitAnswer = z.infer<typeof submitAnswer>;
 export const leaderboardQuery = z.strictObject({
   track: track.default('overall'),
   /** The member's own group of this kind instead of everybody. */
-  within: z.enum(['all', 'cohort', 'institution', 'course_type']).default('all'),
+  within: z.enum(['all', 'cohort', 'class', 'institution', 'course_type']).default('all'),
   /** A cohort by its label, such as `Fall 2026`; for those who have not joined. */
   cohort: z.string().max(40).optional(),
   limit: z.coerce.number().int().min(1).max(100).default(10),

@@ -2,6 +2,7 @@ import type { Context } from '../../cli/context.ts';
 import { EXIT, TitoError } from '../../errors.ts';
 import type { CohortQuery } from '../../schema/community/answers.ts';
 import type { CohortScreen } from '../../schema/community/screens.ts';
+import { isDay } from './calendar.ts';
 import { asMember, type CommunityOptions, withCommunity } from './open-community.ts';
 
 type Kind = NonNullable<CohortQuery['kind']>;
@@ -31,6 +32,7 @@ export function cohort(context: Context, options: CohortOptions): Promise<number
 
 const GROUPS: Record<Kind, { group: string; option: string }> = {
   cohort: { group: 'cohort', option: '' },
+  class: { group: 'class', option: '--class CODE' },
   institution: { group: 'institution', option: '--institution NAME' },
   course_type: { group: 'type of course', option: '--course-type TYPE' },
 };
@@ -40,10 +42,4 @@ function sinceOf(since: string | undefined): { since?: string } {
   if (isDay(since)) return { since };
   const message = `--since is a day as YYYY-MM-DD, not '${since}'.`;
   throw new TitoError('usage', { message, command: 'tito community cohort' });
-}
-
-/** A day that is in the calendar: February has no 30th, though `Date` would take it for one of March. */
-function isDay(text: string): boolean {
-  const at = Date.parse(text);
-  return /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(at) && new Date(at).toISOString().startsWith(text);
 }

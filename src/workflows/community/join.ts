@@ -3,12 +3,15 @@ import type { Context } from '../../cli/context.ts';
 import { EXIT, TitoError } from '../../errors.ts';
 import { giveConsent, mayGive, needsConsent } from '../../membership/consent.ts';
 import { guessCountry } from '../../membership/country.ts';
-import { changeIdentity, createIdentity } from '../../membership/identity.ts';
+import { changeIdentity, createIdentity, type Identity } from '../../membership/identity.ts';
 import { memberDocumentOf } from '../../membership/member-document.ts';
+import type { OpenRegistry } from '../../membership/open-registry.ts';
 import { readProgress } from '../../membership/progress.ts';
 import { readSubmission, submissionFile, writeSubmission } from '../../membership/submission-file.ts';
+import type { JoinAnswer } from '../../schema/community/answers.ts';
 import type { MemberDocument, Profile } from '../../schema/community/member.ts';
 import type { JoinPlan, JoinScreen } from '../../schema/community/screens.ts';
+import { classNotice, readCode } from './class/notice.ts';
 import {
   type Community,
   type CommunityOptions,
@@ -20,6 +23,8 @@ import { type ProfileWords, profileFrom, profileWords } from './profile-words.ts
 
 export interface JoinOptions extends CommunityOptions {
   words: Record<string, unknown>;
+  /** Join code of a class to enter, as it was typed. */
+  code?: string;
   isDryRun: boolean;
   isSure: boolean;
   /** Asks for what options don't say. */
@@ -38,13 +43,15 @@ export function join(context: Context, options: JoinOptions): Promise<number> {
     const known =
       present !== null && present.anonymous_id === community.identity?.anonymous_id ? present : null;
     const { profile, origins } = await profileOf(community, options, known);
-    const document = documentOf(community, profile, { known, origins });
+    const class_code = options.code === undefined ? {} : { class_code: readCode(options.code) };
+    const document = { ...documentOf(community, profile, { known, origins }), ...class_code };
+    const class_notice = class_code.class_code ? classNotice(class_code.class_code) : null;
     if (options.isDryRun) {
       const hint = "Give it with 'tito community join', which asks first.";
-      await community.show<JoinPlan>('community_plan', { origins, document }, hint);
+      await community.show<JoinPlan>('community_plan', { origins, document, class_notice }, hint);
       return EXIT.done;
     }
-    await agree(community, options, document);
+    await agree(community, options, document, class_notice);
     const { answer, file } = await give(community, document);
     const hint = answer.created
       ? "Run 'tito community cohort' to see your peers"
@@ -126,6 +133,7 @@ async function agree(
   { context, identity, place }: Community,
   options: JoinOptions,
   document: MemberDocument,
+  class_notice: string | null,
 ): Promise<void> {
   const decision = mayGive({
     env: context.env,
@@ -133,13 +141,31 @@ async function agree(
     is_terminal: !options.isSure && isThere(context),
     is_local: place.kind === 'file',
     yes: options.isSure,
-    consented: identity !== null && identity.state === 'joined' && !needsConsent(identity.consent),
+    consented: isMember(identity) && class_notice === null && !needsConsent(identity.consent),
   });
   if (decision.kind === 'refuse') throw decision.error;
-  if (decision.kind === 'go') return;
+  if (decision.kind === 'go') {
+    // Whoever says yes beforehand is told what to, all the same.
+    if (class_notice !== null) context.stderr.write(`${class_notice}\n`);
+    return;
+  }
   const where = place.kind === 'file' ? `kept in ${place.text} on this machine` : `sent to ${place.text}`;
-  const shown = `This, and nothing else, is ${where}:\n\n${JSON.stringify(document, null, 2)}\n`;
+  const shown = `This, and nothing else, is ${where}:\n\n${JSON.stringify(document, null, 2)}\n${class_notice === null ? '' : `\n${class_notice}\n`}`;
   if (!(await options.confirm('Join the community with this?', shown))) throw new TitoError('declined');
+}
+
+const isMember = (identity: Community['identity']): identity is Identity => identity?.state === 'joined';
+
+/** Who was a member before enters the class now: a join that is repeated changes nothing. */
+async function withClass(
+  registry: OpenRegistry,
+  { class_code }: MemberDocument,
+  joined: JoinAnswer,
+  token: string,
+): Promise<JoinAnswer> {
+  if (class_code === undefined || joined.created) return joined;
+  const { member, groups } = await registry.update({ class_code }, token);
+  return { ...joined, member, groups };
 }
 
 async function give(community: Community, document: MemberDocument) {
@@ -148,7 +174,8 @@ async function give(community: Community, document: MemberDocument) {
   const registry = await community.registry();
   // On disk before anything is sent: a join that is killed is tried again as the same member.
   const identity = createIdentity(keeper, place, consent, context.clock(), document.anonymous_id);
-  const answer = await registry.join({ ...document, anonymous_id: identity.anonymous_id }, identity.token);
+  const joined = await registry.join({ ...document, anonymous_id: identity.anonymous_id }, identity.token);
+  const answer = await withClass(registry, document, joined, identity.token);
   changeIdentity(keeper, place, ({ joined_at }) => ({
     state: 'joined',
     consent,

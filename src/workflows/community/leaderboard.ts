@@ -6,7 +6,7 @@ import { asAnybody, asMember, type CommunityOptions, withCommunity } from './ope
 
 export interface LeaderboardOptions extends CommunityOptions {
   track?: LeaderboardQuery['track'];
-  within?: 'cohort' | 'institution';
+  within?: 'cohort' | 'class' | 'institution';
   limit?: number;
 }
 

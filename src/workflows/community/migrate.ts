@@ -3,18 +3,21 @@ import { migrateRegistry } from '../../../community/migrate/migrate-registry.ts'
 import { readDatabaseUrl } from '../../../community/store/postgres/database-url.ts';
 import type { Context } from '../../cli/context.ts';
 import { EXIT } from '../../errors.ts';
+import { servedDatabase } from './served-database.ts';
 
 export interface MigrateWishes {
   file: string;
-  database: string;
+  /** `TITO_DATABASE` where it is left out. */
+  database: string | undefined;
 }
 
 /**
  * `tito community migrate`: progress goes to stderr, what came of it to stdout.
  * @throws TitoError as `migrateRegistry`
  */
-export async function migrate(context: Context, { file, database }: MigrateWishes): Promise<number> {
+export async function migrate(context: Context, { file, database: option }: MigrateWishes): Promise<number> {
   const { stdout, stderr, signal, cwd, clock } = context;
+  const database = servedDatabase(context, option, 'tito community migrate');
   const { place } = readDatabaseUrl(database);
   const migrated = await migrateRegistry({
     file: resolve(cwd, file),

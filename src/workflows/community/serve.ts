@@ -1,11 +1,9 @@
 import { once } from 'node:events';
-import { resolve } from 'node:path';
 import { READS_PER_MINUTE } from '../../../community/server/limits/policies.ts';
 import { startServer } from '../../../community/server/start-server.ts';
-import { isDatabaseUrl } from '../../../community/store/postgres/database-url.ts';
 import type { Context } from '../../cli/context.ts';
-import { EXIT, TitoError } from '../../errors.ts';
-import { dataDirectory, defaultRegistryFile } from '../../membership/data-directory.ts';
+import { EXIT } from '../../errors.ts';
+import { servedDatabase } from './served-database.ts';
 
 export interface ServeOptions {
   port: number | undefined;
@@ -27,7 +25,7 @@ const HOST = '127.0.0.1';
 export async function serve(context: Context, options: ServeOptions): Promise<number> {
   const { signal, stdout, stderr } = context;
   const server = await startServer({
-    database: databaseOf(context, options),
+    database: servedDatabase(context, options.database, 'tito community serve'),
     host: options.host ?? HOST,
     port: options.port ?? PORT,
     reads_per_minute: options.rateLimit === 'off' ? null : (options.rateLimit ?? READS_PER_MINUTE),
@@ -42,16 +40,6 @@ export async function serve(context: Context, options: ServeOptions): Promise<nu
   if (!signal.aborted) await once(signal, 'abort');
   await server.close();
   return EXIT.done;
-}
-
-function databaseOf({ cwd, env }: Context, { database }: ServeOptions): string {
-  if (database === undefined) return defaultRegistryFile(dataDirectory({ platform: process.platform, env }));
-  if (isDatabaseUrl(database)) return database;
-  if (database.trim() !== '') return resolve(cwd, database);
-  throw new TitoError('usage', {
-    message: 'The database has no name.',
-    command: 'tito community serve',
-  });
 }
 
 function proxiesOf(trustProxy: ServeOptions['trustProxy']): string[] | null {

@@ -55,10 +55,13 @@ export function submit(context: Context, options: SubmitOptions): Promise<number
     await community.show<SubmitScreen>('community_submit', screen, hint);
     const [first] = screen.waiting;
     if (problem) return problem;
-    return first
-      ? new TitoError('waiting', { registry: community.place.text, reason: first.reason, file: first.file })
-      : EXIT.done;
+    return first ? waiting(community.place.text, first) : EXIT.done;
   });
+}
+
+function waiting(registry: string, { reason, file, code }: SubmitScreen['waiting'][number]): TitoError {
+  const message = code === 'class_frozen' ? `${reason}.` : undefined;
+  return new TitoError('waiting', { registry, reason, file, message });
 }
 
 type Outcome = Pick<SubmitScreen, 'submitted' | 'refused' | 'waiting'>;
@@ -145,7 +148,7 @@ async function keep(
   const { anonymous_id } = identity;
   const shown = shownPath(context.cwd, file);
   keepForLater(keeper.data, place, { anonymous_id, kind, file: shown, document }, context.clock());
-  screen.waiting.push({ file: shown, reason: cause.message.replace(/\.$/, '') });
+  screen.waiting.push({ file: shown, code: cause.code, reason: cause.message.replace(/\.$/, '') });
 }
 
 /** The member's document with the new scores, as the registry has it. */

@@ -4,6 +4,8 @@ import { readProgress } from '../../membership/progress.ts';
 import { readSubmission, submissionFile, writeSubmission } from '../../membership/submission-file.ts';
 import type { MemberUpdate } from '../../schema/community/member.ts';
 import type { UpdateScreen } from '../../schema/community/screens.ts';
+import { agreeToClass } from './class/agree.ts';
+import { readCode } from './class/notice.ts';
 import {
   asMember,
   type Community,
@@ -20,6 +22,9 @@ export interface UpdateOptions extends CommunityOptions {
   isSure: boolean;
   milestones?: number;
   modules?: number;
+  /** Join code of a class to enter, as it was typed; null leaves the class. */
+  code?: string | null;
+  confirm: (question: string, shown: string) => Promise<boolean>;
 }
 
 /** `tito community update`: read the course's files, tell the registry, say what changed. */
@@ -29,8 +34,12 @@ export function update(context: Context, options: UpdateOptions): Promise<number
     const profile = profileUpdate(profileWords(options.words));
     const { progress, origins } = progressOf(community, options);
     permit(community, options.isSure);
+    const { code } = options;
+    const class_code = typeof code === 'string' ? readCode(code) : code;
+    if (typeof class_code === 'string') await agreeToClass(context, class_code, options);
     const { registry, identity } = await asMember(community);
-    const answer = await registry.update({ ...profile, progress }, identity.token);
+    const change = { ...profile, progress, ...(class_code === undefined ? {} : { class_code }) };
+    const answer = await registry.update(change, identity.token);
     const problem = writeSubmission(context.cwd, answer.member);
     if (problem) community.warnings.push(problem);
     const file = problem ? null : shownPath(context.cwd, submissionFile(context.cwd));

@@ -1,13 +1,22 @@
 import { describe, expect, it } from 'vitest';
-import { judgeWorkload, settledWorkloads } from '../../../src/analysis/comparison/judge.ts';
+import {
+  type Judgement,
+  judgeWorkloads,
+  type Rules,
+  settledWorkloads,
+} from '../../../src/analysis/comparison/judge.ts';
 import type { ComparisonRun } from '../../../src/schema/comparison-run.ts';
 import { buildComparisonRun, type ComparisonOptions } from '../../support/comparison-runs.ts';
 
 function judged(options: ComparisonOptions, blocks?: number) {
   const run = buildComparisonRun(options);
-  const [workload] = run.plan.workloads;
-  if (!workload) throw new RangeError('no workload');
-  return judgeWorkload(run.plan, workload, run.blocks.slice(0, blocks));
+  return firstOf(run.plan, run.blocks.slice(0, blocks));
+}
+
+function firstOf(plan: Rules, blocks: ComparisonRun['blocks']): Judgement {
+  const [first] = judgeWorkloads(plan, plan.workloads, blocks);
+  if (!first) throw new RangeError('no workload');
+  return first;
 }
 
 const compared = (b_ms: number) => [{ id: 'parse', a: { call_ms: 0.1 }, b: { call_ms: b_ms } }];
@@ -29,10 +38,8 @@ describe('the verdict on a workload', () => {
   it('is negligible for a sure difference of less than delta that does not fit into the margin', () => {
     const options = { workloads: compared(0.1006), noise: 0.001, isolate_noise: 0.0001 };
     const { plan, blocks } = buildComparisonRun(options);
-    const [workload] = plan.workloads;
-    if (!workload) throw new RangeError('no workload');
-    expect(judgeWorkload(plan, workload, blocks).verdict).toBe('same');
-    expect(judgeWorkload({ ...plan, margin: 0.002 }, workload, blocks)).toMatchObject({
+    expect(firstOf(plan, blocks).verdict).toBe('same');
+    expect(firstOf({ ...plan, margin: 0.002 }, blocks)).toMatchObject({
       verdict: 'negligible',
       isSettled: true,
     });

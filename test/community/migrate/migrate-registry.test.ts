@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { memberToken, writesOf } from '../../../bench/community/population.ts';
+import { memberId, memberToken, writesOf } from '../../../bench/community/population.ts';
 import { type MigrateOptions, migrateRegistry } from '../../../community/migrate/migrate-registry.ts';
 import { hashToken } from '../../../community/registry/authenticate.ts';
 import { openPostgresStore } from '../../../community/store/postgres-store.ts';
@@ -12,9 +12,19 @@ import { GROUP_KINDS } from '../../../src/schema/community/groups.ts';
 import { REPOSITORY } from '../../support/context.ts';
 import { describeWithPostgres } from '../../support/postgres.ts';
 import { withDatabase } from '../../support/postgres-cluster.ts';
-import { hex, join as joinAs, joining, START, submit } from '../../support/store-contract/requests.ts';
+import {
+  codeOf,
+  hex,
+  join as joinAs,
+  joining,
+  makingClass,
+  NOTED,
+  START,
+  submit,
+} from '../../support/store-contract/requests.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
-import { serve } from '../server/_serve.ts';
+import { newDocument, newToken } from '../server/_members.ts';
+import { ask, joinSomebody, refusal, serve } from '../server/_serve.ts';
 
 const MEMBERS = 10_000;
 const ALL = { kind: 'all', key: '' } as const;
@@ -81,21 +91,42 @@ describeWithPostgres('moving a registry into Postgres', (cluster) => {
       expect(member?.number).toBe(number);
     }
     expect(await after.secret()).toEqual(Buffer.from(await before.secret()));
-    expect((await joinAs(after, 'ada')).number).toBe(MEMBERS + 1);
     await before.close();
     await after.close();
+
+    const server = await serve({ database: url });
+    for (const number of [1, 4321, MEMBERS]) {
+      const token = memberToken(number);
+      expect((await ask(server, 'GET', '/v1/cohort', { token })).status).toBe(200);
+      const body = newDocument({ anonymous_id: memberId(number) });
+      const joined = await ask(server, 'PUT', '/v1/member', { token, body });
+      expect(joined.json).toMatchObject({ created: false, builder_number: number });
+      const stranger = await ask(server, 'PUT', '/v1/member', { token: newToken(), body });
+      expect([stranger.status, refusal(stranger).code]).toEqual([403, 'wrong_token']);
+    }
+    expect((await ask(server, 'GET', '/v1/cohort', { token: newToken() })).status).toBe(401);
+    expect((await joinSomebody(server)).answer.json).toMatchObject({
+      created: true,
+      builder_number: MEMBERS + 1,
+    });
   });
 
   describe('with few members', () => {
     async function small() {
       const file = join(temporaryFolder(), 'class.sqlite');
       const store = openSqliteStore(file);
+      await store.write('createClass', makingClass('CS249', { frozen_until: START - 1 }));
+      const class_id = makingClass('CS249').id;
       const ada = await joinAs(store, 'ada', { institution: 'ETH Zürich', milestones_passed: 2 });
-      await joinAs(store, 'ben', { institution: 'eth zurich' });
+      const ben = await joinAs(store, 'ben', { institution: 'eth zurich' });
+      for (const { id } of [ada, ben])
+        await store.write('update', { id, at: START + 2000, change: {}, code_sha256: codeOf('CS249') });
+      const reason = 'another "section"';
+      await store.write('expel', { class_id, member_id: ben.id, reason, at: START + 3000 });
       await joinAs(store, 'cleo');
       await store.write('leave', { id: joining('cleo').id });
       const run = await submit(store, 'ada', 'run', { score: 80, speed: 70 });
-      await store.write('review', { submission_id: run.id, status: 'flagged', reason: 'why' });
+      await store.write('review', { submission_id: run.id, status: 'flagged', reason: 'why', at: NOTED });
       await store.write('rotate', { id: ada.id, token_sha256: hex('next'), former_until: START + 100 });
       await store.close();
       return { file, ada, run, url: await cluster.newDatabase() };
@@ -110,6 +141,14 @@ describeWithPostgres('moving a registry into Postgres', (cluster) => {
       expect(await store.submission(run.id)).toMatchObject({ status: 'flagged', reason: 'why' });
       expect(`${Buffer.from((await store.document(run.id)) ?? [])}`).toBe('document run');
       expect((await joinAs(store, 'dora')).number).toBe(4);
+      const { id: class_id, admin_sha256 } = makingClass('CS249');
+      expect(await store.classByToken(admin_sha256)).toEqual(
+        makingClass('CS249', { frozen_until: START - 1 }),
+      );
+      expect((await store.roster(class_id, '', 9)).map(({ id }) => id)).toEqual([ada.id]);
+      expect(await store.members({ kind: 'class', key: class_id })).toBe(1);
+      const ben = await store.member(joining('ben').id);
+      expect(ben?.class_removal).toEqual({ class_id, reason: 'another "section"', at: START + 3000 });
       await store.close();
     });
 
@@ -125,6 +164,11 @@ describeWithPostgres('moving a registry into Postgres', (cluster) => {
       await joinAs(store, 'zoe');
       await store.close();
       await expect(migrateRegistry(options(file, taken))).rejects.toThrow('it has 1 members of its own');
+      const classed = await cluster.newDatabase();
+      const empty = await openPostgresStore(classed);
+      await empty.write('createClass', makingClass('CS101'));
+      await empty.close();
+      await expect(migrateRegistry(options(file, classed))).rejects.toThrow('it has 1 classes of its own');
     });
 
     it('refuses a file that is served, and one that is not there', async () => {

@@ -44,6 +44,8 @@ const pagesWith = (text: string): Record<string, string> => {
     by_country: [{ country_code: text.slice(0, 2), members: 7 }],
     by_country_other: 0,
     cohort: null,
+    class: null,
+    class_removal: null,
   };
   const board = {
     track: 'overall' as const,

@@ -137,7 +137,7 @@ describe('a leaderboard', () => {
   it('shows no run that is flagged', async () => {
     const all = await board([90, 80, 70]);
     const submission_id = (await ask(all)).entries[0]?.submission_id ?? '';
-    await all.store.write('review', { submission_id, status: 'flagged', reason: 'copied' });
+    await all.store.write('review', { submission_id, status: 'flagged', reason: 'copied', at: NOW });
     expect((await ask(all)).entries.map(({ rank, score }) => [rank, score])).toEqual([
       [1, 80],
       [2, 70],

@@ -175,6 +175,8 @@ describe('events', () => {
         by_country: [],
         by_country_other: 0,
         cohort: null,
+        class: null,
+        class_removal: null,
       }),
       most: 2,
     });
@@ -206,6 +208,8 @@ describe('events', () => {
         by_country: [],
         by_country_other: 0,
         cohort: null,
+        class: null,
+        class_removal: null,
       }),
       look_ms: 5,
     });

@@ -213,7 +213,13 @@ describe('the OpenAPI document', () => {
       expect(operation.operationId).toBe(route.id);
       expect(operation.requestBody !== undefined).toBe(route.body !== null);
       expect(operation.security).toEqual(
-        { public: undefined, optional: [{}, { token: [] }], member: [{ token: [] }] }[route.access],
+        {
+          public: undefined,
+          optional: [{}, { token: [] }],
+          member: [{ token: [] }],
+          instructor: [{ adminToken: [] }],
+          moderator: [{ registryToken: [] }],
+        }[route.access],
       );
       expect(Object.keys(operation.responses)).toEqual(
         expect.arrayContaining(['200', ...statusesOf(route).map(String)]),
@@ -228,7 +234,7 @@ describe('the OpenAPI document', () => {
     const server = await serve();
     const { json } = await ask(server, 'GET', '/openapi.json');
     const body = json.paths['/v1/member'].put.requestBody.content['application/json'].schema;
-    expect(Object.keys(body.properties).sort()).toEqual(Object.keys(newDocument()).sort());
+    expect(Object.keys(body.properties).sort()).toEqual([...Object.keys(newDocument()), 'class_code'].sort());
     expect(body.additionalProperties).toBe(false);
     const parameters = json.paths['/v1/leaderboard'].get.parameters;
     expect(

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -42,8 +43,7 @@ function tracesIn(file: string, those: readonly number[]): string[] {
 }
 
 /** Members who joined, submitted and made progress, in small batches as on a server. */
-function fill(members = MEMBERS) {
-  const file = join(temporaryFolder(), 'registry.db');
+function fill(members = MEMBERS, file = join(temporaryFolder(), 'registry.db')) {
   const store = openSqliteStore(file);
   onTestFinished(() => store.close());
   const all = (write: (i: number) => Write) => {
@@ -93,6 +93,32 @@ describe('after a member has left', () => {
     reader.close();
     await store.write('leave', { id: joining(name(4)).id });
     expect(tracesIn(file, [3, 4])).toEqual([]);
+  });
+
+  it('no other process can take the files for its own, since the locks stay', async () => {
+    const { file, store } = fill(200);
+    const reader = openSqliteStore(file, { readOnly: true });
+    onTestFinished(() => reader.close());
+    await store.write('leave', { id: joining(name(3)).id });
+    // Which needs a file that nobody else has open.
+    const take = `const { DatabaseSync } = require('node:sqlite');
+      const database = new DatabaseSync(process.argv[1]);
+      database.exec('PRAGMA locking_mode = EXCLUSIVE');
+      database.prepare('SELECT count(*) FROM member').get();`;
+    const taken = spawnSync(process.execPath, ['-e', take, file], { encoding: 'utf8' });
+    expect(taken.stderr).toContain('database is locked');
+  });
+
+  it('a file is rebuilt whose pages can’t be told apart', async () => {
+    const folder = temporaryFolder();
+    const plain = new DatabaseSync(join(folder, 'registry.db'));
+    plain.exec('PRAGMA auto_vacuum = FULL; CREATE TABLE t (a); DROP TABLE t');
+    plain.close();
+    const { file, store } = fill(400, join(folder, 'registry.db'));
+    const gone = who.filter((i) => i < 400 && i % 2 === 0);
+    store.applyBatch(leaves(gone.slice(1)));
+    await store.write('leave', { id: joining(name(0)).id });
+    expect(tracesIn(file, gone)).toEqual([]);
   });
 
   it('a name that somebody else has stays', async () => {

@@ -2,7 +2,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { openPostgresStore, type PostgresOptions } from '../../../community/store/postgres-store.ts';
 import { TitoError } from '../../../src/errors.ts';
 import { describeWithPostgres } from '../../support/postgres.ts';
-import { withDatabase } from '../../support/postgres-cluster.ts';
+import { holdConnection, withDatabase } from '../../support/postgres-cluster.ts';
 import { ALL, join as joinAs, joining, START } from '../../support/store-contract/requests.ts';
 
 async function failure(opening: Promise<unknown>): Promise<TitoError> {
@@ -114,10 +114,19 @@ describeWithPostgres('a database', (cluster) => {
   describe('that has no room', () => {
     it('refuses questions beyond those that may wait, and answers the others', async () => {
       const store = await open(await cluster.newDatabase(), { connections: 1, most_waiting: 5 });
-      const asked = await Promise.allSettled(Array.from({ length: 20 }, () => store.members(ALL)));
-      const refused = asked.flatMap((each) => (each.status === 'rejected' ? [each.reason] : []));
-      expect(refused).toHaveLength(15);
-      expect(refused[0]).toMatchObject({ code: 'busy', details: { retry_after_s: '1' } });
+      const questions = [
+        (i: number) => store.member(`m${i}`),
+        // These go together, and no more than five in one statement or waiting for it.
+        (i: number) => store.members({ kind: 'cohort', key: `m${i}` }),
+      ];
+      for (const question of questions) {
+        const asked = await Promise.allSettled(Array.from({ length: 20 }, (_, i) => question(i)));
+        const refused = asked.flatMap((each) => (each.status === 'rejected' ? [each.reason] : []));
+        expect(refused).toHaveLength(15);
+        expect(refused[0]).toMatchObject({ code: 'busy', details: { retry_after_s: '1' } });
+      }
+      const same = Array.from({ length: 20 }, () => store.members(ALL));
+      expect(await Promise.all(same)).toEqual(Array.from({ length: 20 }, () => 0));
       const written = await Promise.allSettled(Array.from({ length: 20 }, (_, i) => joinAs(store, `m${i}`)));
       const done = written.filter(({ status }) => status === 'fulfilled').length;
       expect(done).toBeLessThan(20);
@@ -127,15 +136,15 @@ describeWithPostgres('a database', (cluster) => {
     it('refuses while all of its connections are taken, and answers again', { timeout: 60_000 }, async () => {
       const url = await cluster.newDatabase();
       const store = await open(url, { connections: 2 });
-      const takers = await Promise.all(Array.from({ length: 80 }, () => hold(url)));
-      const held = takers.filter((taker) => taker !== null);
+      const takers = await Promise.all(Array.from({ length: 80 }, () => holdConnection(url)));
+      const held = takers.filter((release) => release !== null);
       expect(held.length).toBeLessThan(80);
       await expect(store.members(ALL)).rejects.toMatchObject({ code: 'busy' });
       await expect(joinAs(store, 'ada')).rejects.toMatchObject({ code: 'busy' });
       expect(await failure(openPostgresStore(url))).toMatchObject({
         message: expect.stringContaining('no connection left'),
       });
-      for (const taker of held) await taker.end({ timeout: 1 });
+      for (const release of held) await release();
       await expect.poll(() => store.members(ALL).catch(() => -1)).toBe(0);
       expect((await joinAs(store, 'ada')).number).toBe(1);
     });
@@ -213,16 +222,3 @@ describeWithPostgres('a database', (cluster) => {
     });
   });
 });
-
-/** A connection that is kept, or null where there is none to be had. */
-async function hold(url: string) {
-  const { default: postgres } = await import('postgres');
-  const sql = postgres(url, { max: 1, onnotice: () => {} });
-  try {
-    await sql`SELECT 1`;
-    return sql;
-  } catch {
-    await sql.end({ timeout: 0 });
-    return null;
-  }
-}

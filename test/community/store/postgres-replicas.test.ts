@@ -1,5 +1,5 @@
 import { expect, it, onTestFinished } from 'vitest';
-import { recount } from '../../../community/migrate/compare.ts';
+import { recount } from '../../../community/migrate/compare-counts.ts';
 import { Pool } from '../../../community/store/postgres/pool.ts';
 import { openPostgresStore } from '../../../community/store/postgres-store.ts';
 import type { Outcome, Store, Write } from '../../../community/store.ts';

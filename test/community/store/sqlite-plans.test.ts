@@ -8,6 +8,7 @@ import {
   FALL,
   hex,
   join as joinAs,
+  NOTED,
   START,
   START_DAY,
   submit,
@@ -17,7 +18,17 @@ import { temporaryFolder } from '../../support/temporary-folder.ts';
 afterEach(() => vi.restoreAllMocks());
 
 /** Tables that grow with the members. */
-const LARGE = ['member', 'submission', 'document', 'best', 'idempotency', 'standing', 'tally', 'scope'];
+const LARGE = [
+  'member',
+  'submission',
+  'moderation',
+  'document',
+  'best',
+  'idempotency',
+  'standing',
+  'tally',
+  'scope',
+];
 
 const MIT: Scope = { kind: 'institution', key: 'mit' };
 
@@ -32,7 +43,7 @@ async function useAll(store: SqliteStore) {
   await store.write('update', { id, at: START, change: { modules_completed: 3, institution: 'Mit' } });
   await store.write('rotate', { id, token_sha256: hex('next'), former_until: START + 1 });
   await store.write('take', { key: 'k', cost: 1, capacity: 5, per_second: 1, at: START });
-  await store.write('review', { submission_id: 'run-r1', status: 'flagged', reason: 'odd' });
+  await store.write('review', { submission_id: 'run-r1', status: 'flagged', reason: 'odd', at: NOTED });
   for (const scope of [ALL, FALL, MIT]) {
     await store.members(scope);
     await store.joined(scope, START_DAY, START_DAY);
@@ -55,7 +66,14 @@ async function useAll(store: SqliteStore) {
   await store.usedOn(id, 'capstone', START_DAY);
   await store.document('run-r1');
   await store.version();
-  await store.write('remove', { submission_id: 'run-r2' });
+  for (const flagged of [true, false])
+    await store.submissions({ flagged, before: { received_at: START, id: 'x' }, limit: 5 });
+  await store.membersCalled('brave-otter-m1');
+  for (const whose of [{}, { member_id: id }, { submission_id: 'run-r1' }])
+    await store.moderations({ ...whose, before: 9, limit: 5 });
+  await store.adminToken();
+  await store.write('appoint', { admin_sha256: hex('admin') });
+  await store.write('remove', { submission_id: 'run-r2', reason: 'odd', at: NOTED });
 }
 
 it('reads rows by their keys, whatever it is asked', async () => {

@@ -52,6 +52,15 @@ const EVERYTHING = [
   'review reviewed',
   'remove removed',
   'remove unknown',
+  'join no_class',
+  'update no_class',
+  'submit frozen',
+  'createClass created',
+  'createClass present',
+  'changeClass changed',
+  'changeClass taken',
+  'expel expelled',
+  'expel unknown',
 ];
 
 async function oneByOne(store: Store, writes: readonly Write[]): Promise<Outcome[]> {

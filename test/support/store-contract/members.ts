@@ -15,6 +15,8 @@ export function describeMembers(open: OpenStore): void {
         number: 1,
         updated_at: START,
         milestone_days: [],
+        class_id: null,
+        class_removal: null,
       });
     });
 

@@ -1,6 +1,6 @@
 import type { Outcome, Write } from '../../../community/store.ts';
 import type { Random } from '../../../src/analysis/random.ts';
-import { hex, joining, START, submitting } from './requests.ts';
+import { codeOf, hex, joining, makingClass, START, submitting } from './requests.ts';
 
 /** Names as people write them, and the one key that the spellings of an institution share. */
 const INSTITUTIONS: readonly (readonly [spelling: string, key: string])[] = [
@@ -25,12 +25,17 @@ export function keyOfInstitution(spelling: string): string {
   return key;
 }
 
+/** Few, so that codes are taken and classes are full. */
+const CLASSES = 12;
+
 /** Draws writes that make sense beside those before, and notes who was ever there. */
 export class RandomWrites {
   readonly ids = new Set<string>();
   readonly #random: Random;
   readonly #present: string[] = [];
   readonly #submissions: string[] = [];
+  /** Classes that members entered, the last of each. */
+  readonly #classes = new Map<string, string>();
   #drawn = 0;
   #last: Write | null = null;
 
@@ -50,20 +55,23 @@ export class RandomWrites {
     const chance = this.#random.integer(100);
     if (chance < 22 || this.#present.length === 0) return this.#join();
     const id = this.#pick(this.#present);
+    if (chance < 27) return this.#classWrite(id);
     if (chance < 50) return { kind: 'update', request: { id, at: this.#at(), change: this.#progress() } };
     if (chance < 62) return { kind: 'update', request: { id, at: this.#at(), change: this.#place() } };
     if (chance < 84) return this.#submit();
     if (chance < 94) return { kind: 'leave', request: { id } };
     if (this.#submissions.length === 0) return this.#join();
     const submission_id = this.#pick(this.#submissions);
-    if (chance < 96) return { kind: 'remove', request: { submission_id } };
+    if (chance < 96) return { kind: 'remove', request: { submission_id, reason: 'odd', at: this.#at() } };
     const status = this.#random.coin() ? 'flagged' : 'unverified';
-    return { kind: 'review', request: { submission_id, status, reason: null } };
+    return { kind: 'review', request: { submission_id, status, reason: null, at: this.#at() } };
   }
 
   /** What came of a write, so that later ones are mostly about what is there. */
   heard({ kind, request }: Write, outcome: Outcome): void {
     if (kind === 'join' && outcome.kind === 'joined') this.#present.push(request.id);
+    if ('member' in outcome && outcome.member.class_id !== null)
+      this.#classes.set(outcome.member.id, outcome.member.class_id);
     if (kind === 'submit' && outcome.kind === 'accepted') this.#submissions.push(request.submission.id);
     // One of ten stays, so that some writes are about a member who is not there any more.
     if (kind === 'leave' && this.#random.integer(10) > 0) {
@@ -78,9 +86,36 @@ export class RandomWrites {
     const name = `member ${this.#random.integer(20) === 0 ? this.#random.integer(this.#drawn) : this.#drawn}`;
     const season = new Date(at).getUTCMonth() < 9 ? 'Fall 2026' : 'Spring 2027';
     const more = { joined_at: at, cohort: season, ...this.#place(), ...this.#progress() };
-    const request = joining(name, more);
+    const isOfClass = this.#random.integer(4) === 0;
+    const request = joining(name, isOfClass ? { ...more, code_sha256: codeOf(this.#code()) } : more);
     this.ids.add(request.id);
     return { kind: 'join', request };
+  }
+
+  /** Classes are made, entered, left, frozen, given new codes; members are taken out of them. */
+  #classWrite(id: string): Write {
+    const name = `class ${this.#random.integer(CLASSES)}`;
+    const code = this.#code();
+    const at = this.#at();
+    const { id: class_id, ...made } = makingClass(name, { created_at: at, code_at: at });
+    const chance = this.#random.integer(20);
+    if (chance < 2)
+      return { kind: 'createClass', request: { id: class_id, ...made, code_sha256: codeOf(code) } };
+    if (chance < 11)
+      return { kind: 'update', request: { id, at, change: this.#progress(), code_sha256: codeOf(code) } };
+    if (chance < 13) return { kind: 'update', request: { id, at, change: {}, code_sha256: null } };
+    if (chance < 16) {
+      // Of one who is, or was, in a class.
+      const [member_id, of] = this.#pick([...this.#classes, [id, class_id] as const]);
+      return { kind: 'expel', request: { class_id: of, member_id, reason: `reason ${at}`, at } };
+    }
+    const later = () => (this.#random.coin() ? at + this.#random.integer(300) * 6_000_000 : null);
+    const change = [
+      { code_sha256: codeOf(code), code_at: at },
+      { frozen_until: later() },
+      { expires_at: later() },
+    ];
+    return { kind: 'changeClass', request: { id: class_id, change: this.#pick(change) } };
   }
 
   #submit(): Write {
@@ -103,6 +138,11 @@ export class RandomWrites {
       subject_sha256: hex(`code ${this.#random.integer(2)}`),
     });
     return { kind: 'submit', request: { ...request, quota: 5 } };
+  }
+
+  /** Half of them, or so, are some class's. */
+  #code(): string {
+    return `code ${this.#random.integer(2 * CLASSES)}`;
   }
 
   /** About two months pass; many things happen at the same moment. */

@@ -64,10 +64,11 @@ async function expectRows(store: Store, ids: Iterable<string>, keyOf: (instituti
 }
 
 function scopesOf(member: Member, keyOf: (institution: string) => string): Scope[] {
-  const { cohort, institution, course_type, country } = member;
+  const { cohort, class_id, institution, course_type, country } = member;
   return [
     { kind: 'all', key: '' },
     { kind: 'cohort', key: cohort },
+    ...(class_id === null ? [] : [{ kind: 'class' as const, key: class_id }]),
     ...(institution === null ? [] : [{ kind: 'institution' as const, key: keyOf(institution) }]),
     ...(course_type === null ? [] : [{ kind: 'course_type' as const, key: course_type }]),
     ...(country === null ? [] : [{ kind: 'country' as const, key: country }]),

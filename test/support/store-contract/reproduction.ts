@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Store, Submission } from '../../../community/store.ts';
-import { hex, join, START, submit } from './requests.ts';
+import { hex, join, NOTED, START, submit } from './requests.ts';
 import type { OpenStore } from './store-under-test.ts';
 
 const CODE = { subject_sha256: hex('the same code'), score: 80, score_low: 78, score_high: 82 };
@@ -48,26 +48,36 @@ export function describeReproduction(open: OpenStore): void {
 
     it('is none by a flagged run, nor any more by one that is flagged or removed later', async () => {
       const store = await openWithRun();
-      await store.write('review', { submission_id: 'run-one', status: 'flagged', reason: 'why' });
+      await store.write('review', { submission_id: 'run-one', status: 'flagged', reason: 'why', at: NOTED });
       await submit(store, 'ada', 'two', LATER);
       expect(await statuses(store, 'one', 'two')).toEqual(['flagged', 'unverified']);
       await submit(store, 'ada', 'three', { ...LATER, received_at: START + 2 });
       expect(await statuses(store, 'one', 'two', 'three')).toEqual(['flagged', 'reproduced', 'reproduced']);
-      await store.write('remove', { submission_id: 'run-three' });
+      await store.write('remove', { submission_id: 'run-three', reason: 'odd', at: NOTED });
       expect(await statuses(store, 'one', 'two')).toEqual(['flagged', 'unverified']);
-      const back = { submission_id: 'run-one', status: 'unverified', reason: null } as const;
+      const back = { submission_id: 'run-one', status: 'unverified', reason: null, at: NOTED } as const;
       expect(await store.write('review', back)).toMatchObject({ submission: { status: 'reproduced' } });
-      await store.write('review', { submission_id: 'run-two', status: 'flagged', reason: 'why' });
+      await store.write('review', { submission_id: 'run-two', status: 'flagged', reason: 'why', at: NOTED });
       expect(await statuses(store, 'one', 'two')).toEqual(['unverified', 'flagged']);
     });
 
     it('stays what a moderator says is so', async () => {
       const store = await openWithRun();
-      await store.write('review', { submission_id: 'run-one', status: 'reproduced', reason: 'ran it' });
+      await store.write('review', {
+        submission_id: 'run-one',
+        status: 'reproduced',
+        reason: 'ran it',
+        at: NOTED,
+      });
       await submit(store, 'ada', 'two', LATER);
-      await store.write('remove', { submission_id: 'run-two' });
+      await store.write('remove', { submission_id: 'run-two', reason: 'odd', at: NOTED });
       expect(await statuses(store, 'one')).toEqual(['reproduced']);
-      await store.write('review', { submission_id: 'run-one', status: 'unverified', reason: null });
+      await store.write('review', {
+        submission_id: 'run-one',
+        status: 'unverified',
+        reason: null,
+        at: NOTED,
+      });
       expect(await statuses(store, 'one')).toEqual(['unverified']);
     });
   });

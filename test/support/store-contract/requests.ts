@@ -1,9 +1,12 @@
 import { createHash } from 'node:crypto';
+import type { Class } from '../../../community/class-writes.ts';
 import type { Member, Scope, Store, Submission, Writes } from '../../../community/store.ts';
 
 export const DAY_MS = 86_400_000;
 /** 2026-09-01, noon (UTC). */
 export const START = Date.UTC(2026, 8, 1, 12);
+/** When a moderator looked at a run. */
+export const NOTED = START + DAY_MS;
 export const START_DAY = Math.floor(START / DAY_MS);
 
 /** As many hexadecimal digits that follow from a text. */
@@ -32,6 +35,21 @@ export const joining = (
   setup_verified: false,
   modules_completed: 0,
   milestones_passed: 0,
+  ...more,
+});
+
+export const codeOf = (name: string): string => hex(`code ${name}`);
+
+/** A class by a name, from which id, code and token follow. */
+export const makingClass = (name: string, more: Partial<Class> = {}): Class => ({
+  id: hex(`class ${name}`, 32),
+  name,
+  code_sha256: codeOf(name),
+  admin_sha256: hex(`admin ${name}`),
+  created_at: START,
+  code_at: START,
+  expires_at: null,
+  frozen_until: null,
   ...more,
 });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Store } from '../../../community/store.ts';
-import { ALL, DAY_MS, hex, join, START, START_DAY, submit, submitting } from './requests.ts';
+import { ALL, DAY_MS, hex, join, NOTED, START, START_DAY, submit, submitting } from './requests.ts';
 import type { OpenStore } from './store-under-test.ts';
 
 /** Ada, and what she submits. */
@@ -118,7 +118,7 @@ export function describeSubmissions(open: OpenStore): void {
       const midnight = (START_DAY + 1) * DAY_MS;
       expect(await send('5', { received_at: midnight - 1 })).toMatchObject({ kind: 'quota_used' });
       expect(await send('3', { received_at: midnight })).toMatchObject({ kind: 'accepted', used_today: 1 });
-      await store.write('review', { submission_id: 'run-1', status: 'flagged', reason: 'no' });
+      await store.write('review', { submission_id: 'run-1', status: 'flagged', reason: 'no', at: NOTED });
       expect(await store.usedOn(id, 'capstone', START_DAY)).toBe(2);
       expect(await store.usedOn(id, 'capstone', START_DAY + 1)).toBe(1);
     });
@@ -139,6 +139,7 @@ export function describeSubmissions(open: OpenStore): void {
           submission_id: cheat.id,
           status,
           reason: status === 'flagged' ? 'why' : null,
+          at: NOTED,
         });
       const flagged = { ...cheat, status: 'flagged', reason: 'why' };
       expect(await review('flagged')).toEqual({ kind: 'reviewed', before: cheat, submission: flagged });
@@ -152,11 +153,11 @@ export function describeSubmissions(open: OpenStore): void {
     it('leaves no rank where every run is flagged or removed', async () => {
       const { store, bests } = await openWithAda(open);
       const run = await overall(store, 'only', 80);
-      await store.write('review', { submission_id: run.id, status: 'flagged', reason: 'why' });
+      await store.write('review', { submission_id: run.id, status: 'flagged', reason: 'why', at: NOTED });
       expect(await bests()).toEqual({});
       expect((await store.rank(ALL, 'overall', 0)).of).toBe(0);
       const flagged = await store.submission(run.id);
-      const removed = await store.write('remove', { submission_id: run.id });
+      const removed = await store.write('remove', { submission_id: run.id, reason: 'odd', at: NOTED });
       expect(removed).toEqual({ kind: 'removed', submission: flagged });
       expect(await store.submission(run.id)).toBeNull();
       expect(await store.document(run.id)).toBeNull();
@@ -166,16 +167,16 @@ export function describeSubmissions(open: OpenStore): void {
       const { store, bests } = await openWithAda(open);
       await submit(store, 'ada', 'one', { score: 60, speed: 90 });
       const two = await submit(store, 'ada', 'two', { score: 70, accuracy: 50 });
-      await store.write('remove', { submission_id: two.id });
+      await store.write('remove', { submission_id: two.id, reason: 'odd', at: NOTED });
       expect(await bests()).toEqual({ overall: 60, speed: 90 });
       expect(await overall(store, 'two', 40)).toMatchObject({ status: 'unverified' });
     });
 
     it('needs a submission', async () => {
       const { store } = await open();
-      const unknown = { submission_id: 'none' };
+      const unknown = { submission_id: 'none', reason: 'odd', at: NOTED };
       expect(await store.write('remove', unknown)).toEqual({ kind: 'unknown' });
-      const review = { ...unknown, status: 'flagged', reason: null } as const;
+      const review = { ...unknown, status: 'flagged' } as const;
       expect(await store.write('review', review)).toEqual({ kind: 'unknown' });
     });
   });
