@@ -2,7 +2,8 @@
 FROM node:24-bookworm-slim AS package
 WORKDIR /source
 COPY . .
-RUN npm ci && mkdir /package && npm pack --pack-destination /package
+# The installation builds it.
+RUN npm ci && mkdir /package && npm pack --ignore-scripts --pack-destination /package
 
 FROM node:24-bookworm-slim
 COPY --from=package /package /package

@@ -21,8 +21,8 @@ const ROOT = join(import.meta.dirname, '..');
 const FEW = 1000;
 /** Of one load in a round. */
 const LOAD_MS = 2000;
-/** Of one of those on Postgres, of which there are more: three rounds take a minute. */
-const POSTGRES_MS = 1500;
+/** Of one of those on Postgres, of which there are eight: three rounds take less than a minute. */
+const POSTGRES_MS = 1200;
 
 const TITLES: Readonly<Record<Part, string>> = {
   process: 'Answers in the process',

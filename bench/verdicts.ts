@@ -2,7 +2,7 @@
  * `npm run bench:verdicts`: how often a comparison is wrong and how much it finds, tito beside tinybench and mitata as
  * their users compare, at equal time.
  */
-import { appendFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync, readFileSync, truncateSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { failureAsText } from '../src/cli/failure.ts';
 import { TitoError } from '../src/errors.ts';
@@ -31,18 +31,23 @@ async function bench(given: Arguments): Promise<void> {
   const outcomes = given.resume === null ? [] : read(file);
   mkdirSync(dirname(file), { recursive: true });
   const keep = (outcome: Outcome) => appendFileSync(file, `${JSON.stringify(outcome)}\n`);
-  // Half a line is what an interruption may leave at the end: the next one begins after it.
-  if (given.resume !== null && !readFileSync(file, 'utf8').endsWith('\n')) appendFileSync(file, '\n');
-  if (only(outcomes, 'study').length === 0) {
+  // Half a line is what an interruption may leave at the end: the next one takes its place.
+  if (given.resume !== null) truncateSync(file, readFileSync(file).lastIndexOf('\n') + 1);
+  const [begun] = only(outcomes, 'study');
+  if (begun && begun.budget_s !== given.budget_s)
+    throw new Error(
+      `${file} holds comparisons of ${begun.budget_s} s: --budget ${begun.budget_s} goes on with it.`,
+    );
+  if (!begun) {
     const machine = systemLine(await inspectSystem());
-    const begun: Outcome = {
+    const beginning: Outcome = {
       kind: 'study',
       at: new Date().toISOString(),
       machine,
       budget_s: given.budget_s,
     };
-    outcomes.push(begun);
-    keep(begun);
+    outcomes.push(beginning);
+    keep(beginning);
   }
   const wanted = casesOf(given);
   const minutes = () => Math.max(1, Math.ceil(secondsLeft(wanted, outcomes) / 60));

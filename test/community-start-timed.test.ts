@@ -19,7 +19,7 @@ const COMMANDS = {
   export: ['export'],
 };
 
-/** Somebody who has joined, and how long a program takes to end there (ms, wall clock). */
+/** Somebody who has joined, how long that took, and how long a program takes to end there (ms, wall clock). */
 function member() {
   const folder = temporaryFolder();
   const cwd = join(folder, 'course');
@@ -30,30 +30,44 @@ function member() {
     const { status } = spawnSync(process.execPath, args, { cwd, env: { ...env, ...more }, stdio: 'pipe' });
     return { duration: performance.now() - start, status };
   };
-  expect(time([BUILT_TITO, 'community', ...JOIN]).status).toBe(0);
-  return { folder, time };
+  const { duration: joined, status } = time([BUILT_TITO, 'community', ...JOIN]);
+  expect(status).toBe(0);
+  return { folder, time, joined };
 }
 
 const median = (values: readonly number[]) =>
   values.toSorted((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
 
+/**
+ * Of a bare Node's time. Measured beside other load: 2.5 to 2.9 for commands that read; those that write wait for the
+ * disk besides, five times and more, which a bare Node does not: 3.2 to 3.6.
+ */
+const MOST = { reading: 3, writing: 4 };
+const WRITING = ['first join', 'update'];
+
 describe('a community command', () => {
-  it('takes about as long as two or three bare Nodes, in turns', { timeout: 240_000, retry: 3 }, () => {
+  it('takes less than three bare Nodes, or four with what it writes, in turns', {
+    timeout: 240_000,
+    retry: 3,
+  }, () => {
     const { time } = member();
     const durations = new Map<string, number[]>();
-    const turn = (name: string, args: readonly string[]) => {
-      durations.set(name, [...(durations.get(name) ?? []), time(args).duration]);
+    const turn = (name: string, duration: number) => {
+      durations.set(name, [...(durations.get(name) ?? []), duration]);
     };
     for (let round = 0; round < 12; round++) {
       // The first round fills the caches.
       if (round === 1) durations.clear();
-      turn('bare', ['-e', '0']);
-      for (const [name, words] of Object.entries(COMMANDS)) turn(name, [BUILT_TITO, 'community', ...words]);
+      turn('bare', time(['-e', '0']).duration);
+      for (const [name, words] of Object.entries(COMMANDS)) {
+        turn(name, time([BUILT_TITO, 'community', ...words]).duration);
+      }
+      turn('first join', member().joined);
     }
     const bare = median(durations.get('bare') ?? []);
-    for (const name of Object.keys(COMMANDS)) {
-      // Measured as 2.0 to 2.9; what is refused here is a start that has grown by a third, not a busy neighbour.
-      expect.soft(median(durations.get(name) ?? []) / bare, name).toBeLessThan(4);
+    for (const name of [...Object.keys(COMMANDS), 'first join']) {
+      const most = MOST[WRITING.includes(name) ? 'writing' : 'reading'];
+      expect.soft(median(durations.get(name) ?? []) / bare, name).toBeLessThan(most);
     }
   });
 

@@ -45,6 +45,9 @@ describe('operating a file', () => {
     const tokens = await join6(serving.url);
     const metrics = block('sh metrics', '/metrics').replaceAll('http://127.0.0.1:4020', serving.url);
     expect(await run(metrics)).toContain(`tito_members ${MEMBERS}\n`);
+    await run(block('sh admin-token', 'class.sqlite'));
+    const admin = readFileSync(join(folder, 'admin-token'), 'utf8').trim();
+    expect((await ask(serving, 'GET', '/v1/moderation/log', { token: admin })).status).toBe(200);
     await run(block('sh', 'VACUUM INTO'));
     if (await hasSqlite3({ run } as Shell)) await run(block('sh sqlite3', '.backup'));
     const later = await join6(serving.url);
@@ -105,6 +108,9 @@ describeWithPostgres('operating Postgres', (cluster) => {
     const script = block('sh serve postgres', 'TITO_DATABASE_PASSWORD_FILE');
     const serving = await serve(script);
     const tokens = await join6(serving.url);
+    await run(block('sh postgres', 'admin-token'));
+    const admin = (await run('cat admin-token')).trim();
+    expect((await ask(serving, 'GET', '/v1/moderation/log', { token: admin })).status).toBe(200);
     await run(block('sh postgres', 'pg_dump'));
     await join6(serving.url);
     expect(await run(block('sh postgres', 'tito_check'))).toMatch(new RegExp(`^ +${MEMBERS}$`, 'm'));
@@ -143,6 +149,7 @@ describe('the page', () => {
       'sh',
       'sh serve',
       'sh metrics',
+      'sh admin-token',
       'sh sqlite3',
       'sh migrate',
       'sh postgres',

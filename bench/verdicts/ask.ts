@@ -46,7 +46,7 @@ export const told = ({ verdict, ratio, ratio_ci95, pairs, isolates, spent_s }: C
   verdict,
   ratio,
   ci95: ratio_ci95,
-  pairs,
+  pairs: pairs ?? 0,
   isolates,
   spent_s,
 });

@@ -14,7 +14,10 @@ const setup = (): State => ({
   out: new Float64Array(SIZE * SIZE),
 });
 
-/** @returns a benchmark whose `run` is a closure on its arrays, as `for (const n of sizes) bench(make(n))` makes them */
+/**
+ * @public imported by the files that the study writes
+ * @returns a benchmark whose `run` is a closure on its arrays, as `for (const n of sizes) bench(make(n))` makes them
+ */
 export function make(size: number) {
   const { a, b, out } = setup();
   return {
@@ -23,7 +26,8 @@ export function make(size: number) {
       for (let row = 0; row < size; row++) {
         for (let column = 0; column < size; column++) {
           let sum = 0;
-          for (let k = 0; k < size; k++) sum += (a[row * size + k] ?? 0) * (b[k * size + column] ?? 0);
+          for (let k = 0; k < size; k++)
+            sum += (a[row * size + k] as number) * (b[k * size + column] as number);
           out[row * size + column] = sum;
         }
       }

@@ -65,7 +65,7 @@ function matmul(extra: number): Workload {
         const r = (row % SIZE) * SIZE;
         for (let column = 0; column < SIZE; column++) {
           let sum = 0;
-          for (let k = 0; k < SIZE; k++) sum += (a[r + k] ?? 0) * (b[k * SIZE + column] ?? 0);
+          for (let k = 0; k < SIZE; k++) sum += (a[r + k] as number) * (b[k * SIZE + column] as number);
           out[r + column] = sum;
         }
       }

@@ -1,15 +1,15 @@
 import { TitoError } from '../../src/errors.ts';
 import type { CohortAnswer, CohortQuery } from '../../src/schema/community/answers.ts';
-import type { GroupKind, Peer } from '../../src/schema/community/groups.ts';
-import { dayOf, fromProgress, progressOf } from '../contributions.ts';
+import type { GroupKind } from '../../src/schema/community/groups.ts';
+import { dayOf, progressOf } from '../contributions.ts';
 import { visible } from '../privacy.ts';
 import { LEAST_GROUP, type Member, type Scope, type Standing, type Store } from '../store.ts';
 import { authenticate } from './authenticate.ts';
 import { distributionOf } from './distribution.ts';
 import { groupOf, labelOf, rankedScopes } from './groups.ts';
 import type { Parts } from './parts.ts';
+import { peersOf } from './peers.ts';
 import { countOf, type Histogram, rankIn } from './ranking.ts';
-import { isoMonth } from './times.ts';
 
 /** So many of the first are shown, and so many on either side of the member. */
 const FIRST = 3;
@@ -55,7 +55,7 @@ async function whole(store: Store, scope: Named, member: Member): Promise<Page> 
   const above = await store.page(scope, 'progress', at, 'better', AROUND);
   const below = await store.page(scope, 'progress', at, 'worse', AROUND);
   const standings = [...first, ...above, { ...at, member, submission: null }, ...below];
-  return pageOf(scope, member, histogram, standings, true);
+  return pageOf(store, scope, member, histogram, standings, null);
 }
 
 /**
@@ -70,7 +70,7 @@ async function since(store: Store, scope: Named, member: Member, from: number): 
   const around = place < 0 ? [] : standings.slice(Math.max(0, place - AROUND), place + AROUND + 1);
   const own = isIn && place < 0 ? [standingOf(member)] : [];
   const chosen = [...standings.slice(0, FIRST), ...around, ...own];
-  return pageOf(scope, member, histogram, chosen, isIn);
+  return pageOf(store, scope, member, histogram, chosen, from);
 }
 
 const hidden = (scope: Named): Page => ({
@@ -92,14 +92,17 @@ const standingOf = (member: Member): Standing => ({
   submission: null,
 });
 
-function pageOf(
+/** @param from null for the whole group, else the day since which its members joined */
+async function pageOf(
+  store: Store,
   scope: Named,
   member: Member,
   histogram: Histogram,
   standings: readonly Standing[],
-  isIn: boolean,
-): Page {
+  from: number | null,
+): Promise<Page> {
   const of = countOf(histogram);
+  const isIn = from === null || dayOf(member.joined_at) >= from;
   const rank = isIn ? rankIn(histogram, progressOf(member)) : null;
   const isLarge = of >= LEAST_GROUP;
   const once = standings.filter(
@@ -108,15 +111,6 @@ function pageOf(
   return {
     ...groupOf(scope, scope.label, of, { rank, of }),
     distribution: distributionOf(histogram),
-    peers: isLarge ? once.map((each) => peerOf(each, histogram, member)) : [],
-  };
-}
-
-function peerOf({ value, member_id, member }: Standing, histogram: Histogram, you: Member): Peer {
-  return {
-    rank: rankIn(histogram, value),
-    ...fromProgress(value),
-    joined: isoMonth(member.joined_at),
-    is_you: member_id === you.id,
+    peers: isLarge ? await peersOf(store, scope, histogram, once, member, from) : [],
   };
 }

@@ -15,3 +15,9 @@ export const isoDay = (at: number): string => iso(at).slice(0, 10);
 
 /** `2026-09`. */
 export const isoMonth = (at: number): string => iso(at).slice(0, 7);
+
+/** Number of a month's first day, of `2026-09`. */
+export const dayOfMonth = (month: string): number => dayOf(Date.parse(`${month}-01`));
+
+/** `2027-01` of `2026-12`. */
+export const nextMonth = (month: string): string => isoMonth((dayOfMonth(month) + 31) * DAY_MS);

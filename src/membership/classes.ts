@@ -11,6 +11,7 @@ import { readPrivateJson } from './private-json.ts';
 import type { Place } from './registry-place.ts';
 
 const VERSION = 1;
+const MOST_BYTES = 1024 * 1024;
 
 /** A class that was made from this machine, with what opens it. */
 const ownClass = z.looseObject({
@@ -45,7 +46,7 @@ export const classesFile = ({ data }: Keeper, { slug }: Place): string =>
  */
 export function readClasses(keeper: Keeper, place: Place): OwnClass[] {
   const file = classesFile(keeper, place);
-  const layout = { schema: ownClasses, version: VERSION, what: 'classes' };
+  const layout = { schema: ownClasses, version: VERSION, most_bytes: MOST_BYTES, what: 'classes' };
   const found = readPrivateJson(file, keeper.user, layout);
   if (found === null) return [];
   if (found.registry === place.text) return found.classes;

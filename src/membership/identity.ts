@@ -13,6 +13,7 @@ const token = z.string().check(z.regex(/^[0-9a-f]{64}$/, '64 hexadecimal digits'
 
 /** Newest layout of the file. */
 const VERSION = 1;
+const MOST_BYTES = 64 * 1024;
 
 /** Who somebody is at one registry. Fields of a newer tito are kept. */
 const identity = z.looseObject({
@@ -55,6 +56,7 @@ export function readIdentity(keeper: Keeper, place: Place): Identity | null {
   const found = readPrivateJson(file, keeper.user, {
     schema: identity,
     version: VERSION,
+    most_bytes: MOST_BYTES,
     what: 'membership',
   });
   if (found === null || found.registry === place.text) return found;

@@ -2,12 +2,12 @@ import * as z from 'zod/mini';
 import { systemReason, TitoError } from '../errors.ts';
 import { exposureOf, readBounded } from './private-file.ts';
 
-const MOST_BYTES = 1024 * 1024;
-
 export interface Layout<Schema extends z.core.$ZodType> {
   schema: Schema;
   /** Newest `schema_version`. */
   version: number;
+  /** A larger file is none of ours. */
+  most_bytes: number;
   /** What the file is, where it has no field to name. */
   what: string;
 }
@@ -24,7 +24,7 @@ export function readPrivateJson<Schema extends z.core.$ZodType>(
 ): z.output<Schema> | null {
   let text: string | null;
   try {
-    text = readBounded(file, MOST_BYTES);
+    text = readBounded(file, layout.most_bytes);
     if (text === null) return null;
     const exposure = exposureOf(file, user);
     if (exposure) throw new TitoError('corrupt_membership', { file, ...exposure });

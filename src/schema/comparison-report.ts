@@ -45,7 +45,8 @@ export const comparison = z.strictObject({
   detectable_effect: figure,
   /** Budget that would settle an inconclusive verdict; null where it is settled, or no budget would. */
   budget_to_settle_s: figure,
-  pairs: z.int().nonnegative(),
+  /** Turns of A with B; null between saved runs, which never took any. */
+  pairs: z.int().nonnegative().nullable(),
   isolates: z.int().nonnegative(),
   /** Looks that were taken, and the time spent until the verdict stood. */
   looks: z.int().nonnegative(),

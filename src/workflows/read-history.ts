@@ -3,7 +3,7 @@ import { relative } from 'node:path';
 import { type HistoryPoint, pointsOf } from '../analysis/history/points.ts';
 import type { Context } from '../cli/context.ts';
 import { TitoError } from '../errors.ts';
-import type { AnySavedRun } from '../schema/runs.ts';
+import { type AnySavedRun, isComparison } from '../schema/runs.ts';
 import { readRun } from '../storage/read-run.ts';
 import { type RunHead, runHeads } from '../storage/run-heads.ts';
 
@@ -52,6 +52,7 @@ export async function readHistory(
   const points: HistoryPoint[] = [];
   const seen = new Map<string, string>();
   let alone = 0;
+  const compared = new Set<string>();
   for (const [i, { file }] of wanted.toReversed().entries()) {
     if (signal.aborted) throw new TitoError('interrupted');
     // Lets an interruption in.
@@ -73,12 +74,19 @@ export async function readHistory(
     );
     const own = pointsOf(shown, run);
     points.push(...own.points);
-    if (own.alone > 0 && run.plan.kind !== 'comparison') alone++;
+    if (isComparison(run)) for (const { id } of run.plan.workloads) compared.add(id);
+    else if (own.alone > 0) alone++;
   }
   const loneRuns = alone === 1 ? 'A run was left out that has' : `${alone} runs were left out that have`;
   warn(
     alone > 0,
     `${loneRuns} no yardstick beside the code: there a slower machine can't be told from slower code.`,
+  );
+  const known = new Set(points.map(({ id }) => id));
+  const unknown = [...compared].filter((id) => !known.has(id));
+  warn(
+    unknown.length > 0,
+    `Live comparisons (of ${unknown.join(', ')}) are no part of a history: A and B took turns with each other, and nothing of fixed speed beside them. 'tito benchmark run' measures for it.`,
   );
   return { points, warnings };
 }

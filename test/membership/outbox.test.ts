@@ -76,6 +76,7 @@ it.each([
   ['registry_unreachable', true],
   ['rate_limited', true],
   ['busy', true],
+  ['class_frozen', true],
   ['run_refused', false],
   ['not_a_member', false],
 ] as const)('is for what passes: %s %s', (code, passes) => {

@@ -101,7 +101,12 @@ async function journey({
   return [
     [
       'community_plan',
-      { ...SURROUND, document, origins: { Country: 'guessed from time zone America/New_York' } },
+      {
+        ...SURROUND,
+        document,
+        origins: { Country: 'guessed from time zone America/New_York' },
+        class_notice: null,
+      },
       'Give it.',
     ],
     [

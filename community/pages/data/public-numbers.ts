@@ -25,7 +25,7 @@ export const publicNumbers = z.strictObject({
 export type PublicNumbers = z.infer<typeof publicNumbers>;
 
 export function publicNumbersOf({ day, least_group, stats, ...facts }: Download): PublicNumbers {
-  const { cohort: _, by_country, ...numbers } = stats;
+  const { cohort: _, class: __, class_removal: ___, by_country, ...numbers } = stats;
   return {
     schema_version: 1,
     day,

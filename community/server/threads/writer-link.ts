@@ -85,7 +85,8 @@ export class WriterLink {
 
   #settle(outcomes: OutcomeMessage['outcomes']) {
     this.#sent -= outcomes.length;
-    this.#schedule();
+    // Before anything is answered: the writer is at work on the next ones while these are.
+    if (this.#sent === 0) this.#send();
     for (const each of outcomes) {
       const waiting = this.#waiting.get(each.id);
       this.#waiting.delete(each.id);

@@ -20,7 +20,7 @@ function saveScope(
   { scope, tallies, standings, spellings }: ScopeChange,
   onDelete: () => void,
 ) {
-  const id = idOf(db, scope) ?? createScope(db, scope);
+  const { id, label } = scopeOf(db, scope) ?? createScope(db, scope);
   for (const change of spellings) {
     if (!saveSpelling(db, id, change)) onDelete();
   }
@@ -30,20 +30,26 @@ function saveScope(
   if (hasLost && isEmpty(db, id)) {
     deleteScope(db, id, scope.kind);
     if (scope.kind === 'institution') onDelete();
-  } else if (spellings.length > 0) relabel(db, id);
+  } else if (spellings.some(({ spelling, n }) => n < 0 || spelling !== label)) relabel(db, id);
 }
 
-const idOf = (db: Statements, { kind, key }: ScopeChange['scope']): number | null =>
-  db.one<{ id: number }>('SELECT id FROM scope WHERE kind = ? AND key = ?', kind, key)?.id ?? null;
+interface ScopeRow {
+  id: number;
+  /** The most common spelling: it stays that where more write it so. */
+  label: string;
+}
 
-function createScope(db: Statements, { kind, key }: ScopeChange['scope']): number {
+const scopeOf = (db: Statements, { kind, key }: ScopeChange['scope']): ScopeRow | null =>
+  db.one<ScopeRow>('SELECT id, label FROM scope WHERE kind = ? AND key = ?', kind, key);
+
+function createScope(db: Statements, { kind, key }: ScopeChange['scope']): ScopeRow {
   db.run(`INSERT INTO scope_count (kind, n) VALUES (?, 1) ON CONFLICT DO UPDATE SET n = n + 1`, kind);
-  const made = db.one<{ id: number }>(
-    'INSERT INTO scope (kind, key, label) VALUES (?, ?, ?) RETURNING id',
+  const made = db.one<ScopeRow>(
+    'INSERT INTO scope (kind, key, label) VALUES (?, ?, ?) RETURNING id, label',
     ...[kind, key, key],
   );
   if (!made) throw new Error('a row that is inserted is returned');
-  return made.id;
+  return made;
 }
 
 /** What still refers to it makes this fail: then the counts are wrong, and nothing of the transaction is kept. */

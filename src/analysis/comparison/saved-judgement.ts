@@ -81,7 +81,7 @@ function obstacleBetween({ before, after }: Pair): string | null {
     ['B', after],
   ] as const) {
     if (basis === null) {
-      return `nothing of fixed speed took turns with ${side}, so a slower machine can't be told from slower code`;
+      return `nothing of fixed speed took turns with ${side}, so a slower machine can't be told from slower code; 'tito benchmark run' saves runs that can be compared`;
     }
     if (level.level === null) return `${side} has no turns that could be compared`;
   }
@@ -102,6 +102,26 @@ function judgeLevels({ before, after }: Pair, rules: Rules): SavedJudgement {
     detectable === null ? '' : `only a difference of ${percent(detectable)} or more was sure to show, `;
   const reason = `${shown}as runs differ from moment to moment; a live comparison sees much less`;
   return { ...judged, reason, warnings: reasons };
+}
+
+/** Error rate of the claims about all workloads together. */
+const ALPHA = 0.05;
+
+/**
+ * The same as one of several: a difference is claimed only where the p value after Holm allows it.
+ * @param adjusted the p value after Holm over the workloads
+ */
+export function asOneOfSeveral(
+  judged: SavedJudgement,
+  adjusted: number | null,
+  margin: number,
+): SavedJudgement {
+  const { verdict, ratio, interval } = judged;
+  const isClaim = verdict === 'faster' || verdict === 'slower' || verdict === 'negligible';
+  if (!isClaim || (adjusted ?? 1) <= ALPHA) return { ...judged, p: adjusted };
+  const { verdict: left } = verdictOf(ratio, interval, { delta: DELTA, margin }, false);
+  const reason = `one of these workloads differs this much by chance in more than 1 of ${1 / ALPHA} such pairs of runs; a live comparison sees much less`;
+  return { ...judged, p: adjusted, verdict: left, reason: left === 'inconclusive' ? reason : null };
 }
 
 const percent = (share: number) => `${Number((100 * share).toPrecision(2))} %`;

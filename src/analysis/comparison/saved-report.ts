@@ -10,7 +10,7 @@ import { machineNoise } from '../machine-noise.ts';
 import { round } from '../round.ts';
 import { commandFiguresOf } from './command-figures.ts';
 import { gateOf } from './saved-gate.ts';
-import { judgeSaved, type SavedJudgement } from './saved-judgement.ts';
+import { asOneOfSeveral, judgeSaved, type SavedJudgement } from './saved-judgement.ts';
 import { type SavedSide, warningsFor } from './saved-warnings.ts';
 
 export interface SavedInput {
@@ -53,7 +53,9 @@ export function buildSavedReport(input: SavedInput): ComparisonReport {
   const shared = pairs.length > 1 ? sharedWarnings(judged.map(({ judgement }) => judgement)) : [];
   const comparisons = judged.map(({ before, after, judgement }, i) => {
     const own = judgement.warnings.filter((text) => !shared.includes(text));
-    return reportPair({ before, after }, { ...judgement, p: adjusted[i] ?? null, warnings: own }, input);
+    const several = judged.length > 1;
+    const final = several ? asOneOfSeveral(judgement, adjusted[i] ?? null, input.margin) : judgement;
+    return reportPair({ before, after }, { ...final, warnings: own }, input);
   });
   const { noise, warnings } = machineNoise({
     environment: b.run.environment,
@@ -119,7 +121,8 @@ function reportPair(
     detectable_effect: round(judgement.detectable_effect),
     // Longer runs say nothing more about what lies between them.
     budget_to_settle_s: null,
-    pairs: 0,
+    // They never took turns with each other.
+    pairs: null,
     isolates: Math.min(before.level.isolates, after.level.isolates),
     looks: 0,
     spent_s: 0,

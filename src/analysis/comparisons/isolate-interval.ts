@@ -8,15 +8,17 @@ export function isolateSpread(values: readonly number[]): number | null {
 }
 
 /**
- * 95 % interval mean +- t_(R-1) sd / sqrt(R) over R isolates, one value each, such as the median of its log-ratios.
+ * Interval mean +- t_(R-1) sd / sqrt(R) over R isolates, one value each, such as the median of its log-ratios.
  * The isolate is the unit that repeats: samples within one share its compiled code and its stretch of time.
  * Source: Student, The probable error of a mean, Biometrika 6, 1908. Null for fewer than two isolates.
+ *
+ * @throws RangeError unless 0 < level < 1
  */
-export function isolateInterval(values: readonly number[]): Interval {
+export function isolateInterval(values: readonly number[], level = 0.95): Interval {
   const spread = isolateSpread(values);
   if (spread === null) return null;
   const centre = mean([...values]);
-  const reach = (studentCritical(values.length - 1) * spread) / Math.sqrt(values.length);
+  const reach = (studentCritical(values.length - 1, level) * spread) / Math.sqrt(values.length);
   return [centre - reach, centre + reach];
 }
 

@@ -1,12 +1,10 @@
 import { mean, median } from 'simple-statistics';
 import type { Interval } from '../../schema/primitives.ts';
 import { clusterT } from './cluster-t.ts';
-import { hullInterval, isolateSpread } from './isolate-interval.ts';
-import { isolateIntervalAt } from './isolate-interval-at.ts';
+import { hullInterval, isolateInterval, isolateSpread } from './isolate-interval.ts';
 import { expInterval } from './pair-log-ratio.ts';
 import type { RatioBlock } from './ratio.ts';
-import { signIntervalAt } from './sign-interval-at.ts';
-import { fairCoinsCdf, signTest } from './sign-test.ts';
+import { fairCoinsCdf, signInterval, signTest } from './sign-test.ts';
 import { normalCritical } from './standard-normal.ts';
 
 /**
@@ -84,8 +82,8 @@ export function ratioAt(blocks: readonly RatioBlock[], level: number): Estimate 
     throw new RangeError(`A log-ratio is ${bad}: both times of a pair have to be positive.`);
   const medians = measured.map((values) => median(values));
   const isSingle = measured.length === 1;
-  const byPairs = signIntervalAt(pooled, level);
-  const byIsolates = isolateIntervalAt(medians, level);
+  const byPairs = signInterval(pooled, level);
+  const byIsolates = isolateInterval(medians, level);
   const allowed: Interval = byPairs && [
     byPairs[0] - SINGLE_ISOLATE_ALLOWANCE,
     byPairs[1] + SINGLE_ISOLATE_ALLOWANCE,

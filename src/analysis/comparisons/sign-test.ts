@@ -36,14 +36,18 @@ export function signTest(values: readonly number[]): number | null {
 }
 
 /**
- * 95 % interval of the median by inverting the sign test: the order statistics [x_(c), x_(n-c+1)] with the largest c
- * for which P[X <= c - 1] <= 0.025, X binomial(n, 1/2). It leaves out 0 exactly where p <= 0.05 (values that are 0
- * apart: the test drops them, the interval keeps them and is then the more careful of the two).
- * Source: Conover 1999, section 3.2. Null for fewer than six values, which allow no finite interval.
+ * Interval of the median by inverting the sign test: the order statistics [x_(c), x_(n-c+1)] with the largest c for
+ * which P[X <= c - 1] <= (1 - level) / 2, X binomial(n, 1/2). It leaves out 0 exactly where p <= 1 - level (values that
+ * are 0 apart: the test drops them, the interval keeps them and is then the more careful of the two).
+ * Source: Conover 1999, section 3.2. Null for so few values that no finite interval reaches the level: six for 95 %,
+ * seven for 98 %.
+ *
+ * @throws RangeError unless 0 < level < 1
  */
-export function signInterval(values: readonly number[]): Interval {
+export function signInterval(values: readonly number[], level = 0.95): Interval {
+  if (!(level > 0 && level < 1)) throw new RangeError(`A level lies between 0 and 1; this is ${level}.`);
   const sorted = values.toSorted((a, b) => a - b);
-  const rank = fairCoinsCdf(sorted.length).findLastIndex((probability) => probability <= 0.025);
+  const rank = fairCoinsCdf(sorted.length).findLastIndex((probability) => probability <= (1 - level) / 2);
   const [low, high] = [sorted[rank], sorted[sorted.length - 1 - rank]];
   return rank < 0 || low === undefined || high === undefined ? null : [low, high];
 }

@@ -61,11 +61,11 @@ const month = (joined: string) => `${MONTHS[Number(joined.slice(5, 7)) - 1] ?? '
 
 /** A row of dots stands where others are left out. */
 function table({ peers }: CohortGroup): string[][] {
-  return peers.flatMap(({ rank, modules_completed: modules, joined, is_you }, i) => {
+  return peers.flatMap(({ rank, modules_completed: modules, is_exact, joined, is_you }, i) => {
     const row = [
       `#${whole(rank)}`,
-      `${modules}/${MODULES} modules${modules === MODULES ? ' ✅' : ''}`,
-      month(joined),
+      `${is_exact ? '' : 'about '}${modules}/${MODULES} modules${is_exact && modules === MODULES ? ' ✅' : ''}`,
+      joined === null ? '' : month(joined),
       is_you ? '← You!' : '',
     ];
     return isGap(peers, i) ? [['…', '', '', ''], row] : [row];

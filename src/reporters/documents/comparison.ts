@@ -70,7 +70,8 @@ const p = (value: number | null) => {
 };
 const time = (ms: number | null | undefined) => (ms == null ? '-' : duration(ms));
 
-function figures({ comparisons }: ComparisonReport): DocumentPart {
+/** Between saved runs there are no turns, and nothing was measured now. */
+function figures({ comparisons, mode }: ComparisonReport): DocumentPart {
   return {
     kind: 'table',
     icon: '🔎',
@@ -82,9 +83,9 @@ function figures({ comparisons }: ComparisonReport): DocumentPart {
       time(each.b_ms?.p50),
       p(each.p),
       each.detectable_effect === null ? '-' : `±${percent(each.detectable_effect)}`,
-      `${each.pairs}`,
+      each.pairs === null ? '-' : `${each.pairs}`,
       `${each.isolates}`,
-      `${each.spent_s.toFixed(1)}s`,
+      mode === 'saved' ? '-' : `${each.spent_s.toFixed(1)}s`,
     ]),
   };
 }

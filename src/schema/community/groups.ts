@@ -48,8 +48,10 @@ export const peer = z.strictObject({
   rank: z.int().positive(),
   modules_completed: z.int().nonnegative(),
   milestones_passed: z.int().nonnegative(),
-  /** Year and month, as in `2026-09`. */
-  joined: z.string(),
+  /** False where it is a mean of five members or more, since fewer than five have just this progress. */
+  is_exact: z.boolean(),
+  /** Year and month, as in `2026-09`; null where fewer than five of the group joined in it. */
+  joined: z.string().nullable(),
   is_you: z.boolean(),
 });
 export type Peer = z.infer<typeof peer>;

@@ -61,6 +61,32 @@ describe('the verdict on a workload', () => {
     expect(judged({ workloads, isolate_noise: 0.02 }).reason).toContain('--workload parse --budget ');
   });
 
+  it('claims no difference that Holm does not allow among several, whatever its own interval shows', () => {
+    const ids = ['parse', 'print', 'sort', 'sum', 'scan', 'pack'];
+    const both = Array.from({ length: 12 }, (_, i) => {
+      const workloads = ids.map((id) => ({
+        id,
+        a: { call_ms: 0.1 },
+        b: { call_ms: id === 'parse' ? 0.1028 - 0.00012 * i : 0.1 },
+      }));
+      const { plan, blocks } = buildComparisonRun({ workloads, isolate_noise: 0.01, isolates: 8 });
+      const [alone] = judgeWorkloads(plan, plan.workloads.slice(0, 1), blocks);
+      const [among] = judgeWorkloads(plan, plan.workloads, blocks);
+      return { alone, among };
+    });
+    // From clear to none: in between it is a difference alone, and none among six.
+    const between = both.filter(({ alone, among }) => alone?.verdict !== among?.verdict);
+    expect(between.length).toBeGreaterThan(0);
+    for (const { alone, among } of between) {
+      expect(alone?.verdict).toBe('slower');
+      expect(among).toMatchObject({ verdict: 'inconclusive', isSettled: false });
+      expect(among?.adjusted_p).toBeGreaterThan(0.05);
+      expect(among?.reason).toMatch(
+        /^one of 6 workloads differs this much by chance in more than 1 of 20 such runs; --workload parse --budget \d+ should settle it/,
+      );
+    }
+  });
+
   it('of a single pair of isolates needs an effect clear of what isolates differ by', () => {
     expect(judged({ workloads: compared(0.11) }, 1)).toMatchObject({ verdict: 'inconclusive', looks: 1 });
     expect(judged({ workloads: compared(0.2) }, 1)).toMatchObject({ verdict: 'slower', looks: 1 });

@@ -49,7 +49,7 @@ describe('two saved runs', () => {
     expect(comparisonReport.parse(report)).toEqual(report);
     expect(report.mode).toBe('saved');
     expect(report.comparisons.map(({ pairs, budget_to_settle_s }) => [pairs, budget_to_settle_s])).toEqual(
-      Array.from({ length: 3 }, () => [0, null]),
+      Array.from({ length: 3 }, () => [null, null]),
     );
   });
 
@@ -76,6 +76,26 @@ describe('two saved runs', () => {
     expect(verdict).toBe('slower');
     expect(ratio).toBeCloseTo(1.3, 1);
     expect(ratio_ci95?.[0]).toBeGreaterThan(1.15);
+  });
+
+  it('claim no difference that Holm does not allow among several workloads', () => {
+    const slower = (size: number) => run(20, { slower: { matmul: size } });
+    const options = { history: historyOf(8) };
+    // From clear to none: somewhere between both, alone it is a difference and among three it is not.
+    const sizes = Array.from({ length: 40 }, (_, i) => 1.06 - i * 0.0015);
+    const both = sizes.map((size) => ({
+      alone: only(compared(run(1), slower(size), { ...options, workloads: ['matmul'] })),
+      among: only(compared(run(1), slower(size), options)),
+    }));
+    const between = both.filter(({ alone, among }) => alone.verdict !== among.verdict);
+    expect(between.length).toBeGreaterThan(0);
+    for (const { among, alone } of between) {
+      expect(alone.verdict).toBe('slower');
+      expect(among.verdict).toBe('inconclusive');
+      expect(among.reason).toContain('differs this much by chance in more than 1 of 20');
+    }
+    const isClaim = (verdict: string) => verdict === 'faster' || verdict === 'slower';
+    expect(both.every(({ among: { verdict, p } }) => !isClaim(verdict) || (p ?? 1) <= 0.05)).toBe(true);
   });
 
   it('allow for 3 % between moments where too few runs tell, and say so once', () => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { isEquivalent } from '../../../src/analysis/comparisons/equivalence.ts';
-import { isolateIntervalAt } from '../../../src/analysis/comparisons/isolate-interval-at.ts';
+import { isolateInterval } from '../../../src/analysis/comparisons/isolate-interval.ts';
 import { expInterval } from '../../../src/analysis/comparisons/pair-log-ratio.ts';
 import { studentCritical } from '../../../src/analysis/comparisons/student-t.ts';
 import { seededRandom } from '../../../src/analysis/random.ts';
@@ -26,7 +26,7 @@ it('says what both one-sided t tests say together', () => {
       const [bound, critical] = [Math.log1p(0.01), studentCritical(n - 1, 0.95)];
       const [above, below] = [(centre + bound) / error, (bound - centre) / error];
       if ([above, below].some((t) => Math.abs(t - critical) < 1e-6)) return;
-      const interval = expInterval(isolateIntervalAt(own, 0.95));
+      const interval = expInterval(isolateInterval(own, 0.95));
       expect(isEquivalent(interval, 0.01)).toBe(above > critical && below > critical);
     }),
   );
@@ -38,7 +38,7 @@ it('claims sameness of a ratio at the margin in at most 2.5 % of simulated runs'
   let claims = 0;
   for (let run = 0; run < runs; run++) {
     const effects = Array.from({ length: 8 }, () => Math.log1p(0.01) + 0.004 * normal(random));
-    if (isEquivalent(expInterval(isolateIntervalAt(effects, 0.95)), 0.01)) claims++;
+    if (isEquivalent(expInterval(isolateInterval(effects, 0.95)), 0.01)) claims++;
   }
   // Three standard errors are 0.74 points.
   expect(claims / runs).toBeLessThan(0.0325);

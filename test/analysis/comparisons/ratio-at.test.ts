@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ratioOf } from '../../../src/analysis/comparisons/ratio.ts';
 import { ratioAt, SINGLE_ISOLATE_ALLOWANCE } from '../../../src/analysis/comparisons/ratio-at.ts';
-import { signIntervalAt } from '../../../src/analysis/comparisons/sign-interval-at.ts';
+import { signInterval } from '../../../src/analysis/comparisons/sign-test.ts';
 import { seededRandom } from '../../../src/analysis/random.ts';
 import { normal } from './simulated-noise.ts';
 
@@ -117,7 +117,7 @@ describe('a single isolate', () => {
 
   it('has the interval of its pairs, wider by the allowance on both sides', () => {
     const only = around(0.5);
-    const [low, high] = signIntervalAt(only.logRatios, 0.98) ?? [0, 0];
+    const [low, high] = signInterval(only.logRatios, 0.98) ?? [0, 0];
     const { interval } = ratioAt([only], 0.98);
     expect(Math.log(Number(interval?.[0]))).toBeCloseTo(low - SINGLE_ISOLATE_ALLOWANCE, 12);
     expect(Math.log(Number(interval?.[1]))).toBeCloseTo(high + SINGLE_ISOLATE_ALLOWANCE, 12);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { levelAt } from '../../../src/analysis/comparisons/pocock.ts';
 import { ratioAt } from '../../../src/analysis/comparisons/ratio-at.ts';
-import { signIntervalAt } from '../../../src/analysis/comparisons/sign-interval-at.ts';
+import { signInterval } from '../../../src/analysis/comparisons/sign-test.ts';
 import { type Judgement, type VerdictLimits, verdictOf } from '../../../src/analysis/comparisons/verdict.ts';
 import { seededRandom } from '../../../src/analysis/random.ts';
 import { simulateBlock } from './simulated-noise.ts';
@@ -131,7 +131,7 @@ it('would err far more often if each look had the level of a single one', () => 
     for (let k = 0; k < runs; k++) {
       const differences = Array.from({ length: 800 }, () => (random.coin() ? 1 : -1) * (0.5 + random.next()));
       const isWrong = looks.some((replicates) => {
-        const interval = signIntervalAt(differences.slice(0, 100 * replicates), level);
+        const interval = signInterval(differences.slice(0, 100 * replicates), level);
         return interval !== null && (interval[0] > 0 || interval[1] < 0);
       });
       if (isWrong) wrong++;

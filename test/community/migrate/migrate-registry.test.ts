@@ -127,6 +127,7 @@ describeWithPostgres('moving a registry into Postgres', (cluster) => {
       await store.write('leave', { id: joining('cleo').id });
       const run = await submit(store, 'ada', 'run', { score: 80, speed: 70 });
       await store.write('review', { submission_id: run.id, status: 'flagged', reason: 'why', at: NOTED });
+      await store.write('appoint', { admin_sha256: hex('admin') });
       await store.write('rotate', { id: ada.id, token_sha256: hex('next'), former_until: START + 100 });
       await store.close();
       return { file, ada, run, url: await cluster.newDatabase() };
@@ -139,6 +140,10 @@ describeWithPostgres('moving a registry into Postgres', (cluster) => {
       expect((await store.memberByToken(ada.token_sha256, START + 99))?.id).toBe(ada.id);
       expect((await store.memberByToken(hex('next'), START + 999))?.id).toBe(ada.id);
       expect(await store.submission(run.id)).toMatchObject({ status: 'flagged', reason: 'why' });
+      expect(await store.moderations({ before: null, limit: 9 })).toMatchObject([
+        { member_id: ada.id, submission_id: run.id, action: 'flag', reason: 'why', at: NOTED },
+      ]);
+      expect(await store.adminToken()).toBe(hex('admin'));
       expect(`${Buffer.from((await store.document(run.id)) ?? [])}`).toBe('document run');
       expect((await joinAs(store, 'dora')).number).toBe(4);
       const { id: class_id, admin_sha256 } = makingClass('CS249');

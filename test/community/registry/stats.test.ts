@@ -24,6 +24,8 @@ describe('the numbers', () => {
       by_country: [{ country_code: 'US', members: 6 }],
       by_country_other: 6,
       cohort: null,
+      class: null,
+      class_removal: null,
     });
   });
 

@@ -25,6 +25,7 @@ const traces = (i: number): string[] => [
   `academy of ${hex(`place ${i}`, 12)}`,
   `document of ${name(i)}.`,
   `run-${name(i)}.`,
+  `looked into ${hex(`reason ${i}`, 12)}`,
 ];
 
 /** Which of the members have left traces in the database or in the files beside it. */
@@ -60,6 +61,11 @@ function fill(members = MEMBERS, file = join(temporaryFolder(), 'registry.db')) 
   all((i) => {
     const document = Buffer.from(`document of ${name(i)}.`);
     return { kind: 'submit', request: submitting(name(i), `${name(i)}.`, { score: i % 101 }, { document }) };
+  });
+  all((i) => {
+    const reason = `looked into ${hex(`reason ${i}`, 12)}`;
+    const submission_id = `run-${name(i)}.`;
+    return { kind: 'review', request: { submission_id, status: 'reproduced', reason, at: START + i } };
   });
   for (const round of [0, 1, 2]) {
     all((i) => {

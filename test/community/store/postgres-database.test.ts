@@ -99,6 +99,13 @@ describeWithPostgres('a database', (cluster) => {
       for (const error of [missing, nowhere, unknown]) expect(allOf(error)).not.toContain(cluster.password);
     });
 
+    it('by several hosts is the first of them that answers', async () => {
+      const url = await cluster.newDatabase();
+      const store = await open(url.replace('@127.0.0.1', '@127.0.0.1:1,127.0.0.1'));
+      expect((await joinAs(store, 'ada')).number).toBe(1);
+      expect(await store.members(ALL)).toBe(1);
+    });
+
     it.each([
       ['a password with an @ or a / that is not encoded', 'postgres://tito:pa/s@ss@host/db'],
       ['no database', 'postgres://tito:secret-word@host'],
