@@ -7,10 +7,16 @@ export async function besideBusyPrograms<T>(work: () => Promise<T>): Promise<T> 
   const busy: ChildProcess[] = Array.from({ length: availableParallelism() }, () =>
     spawn(process.execPath, ['-e', 'for (;;);'], { stdio: 'ignore' }),
   );
+  const end = () => {
+    for (const each of busy) each.kill('SIGKILL');
+  };
+  // An interrupted study leaves nothing busy behind.
+  process.once('exit', end);
   try {
     await Promise.all(busy.map((each) => once(each, 'spawn')));
     return await work();
   } finally {
-    for (const each of busy) each.kill('SIGKILL');
+    process.off('exit', end);
+    end();
   }
 }

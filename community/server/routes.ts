@@ -4,7 +4,14 @@ import { cohort, cutoffs, leaderboard, stats } from './routes/groups.ts';
 import { exportMember, join, leave, update } from './routes/member.ts';
 import { flag, moderationLog, removeRun, reviews, unflag } from './routes/moderation.ts';
 import { healthz, metrics, openapi, readyz } from './routes/operations.ts';
-import { cohortRoute, homeRoute, institutionRoute, leaderboardRoute, runRoute } from './routes/pages.ts';
+import {
+  classRoute,
+  cohortRoute,
+  homeRoute,
+  institutionRoute,
+  leaderboardRoute,
+  runRoute,
+} from './routes/pages.ts';
 import { iconRoute, liveScriptRoute, styleRoute } from './routes/pages-assets.ts';
 import { boardDownload, events, numbersDownload } from './routes/pages-data.ts';
 import { submit } from './routes/submissions.ts';
@@ -40,6 +47,7 @@ export const ROUTES: readonly Route[] = [
   homeRoute,
   cohortRoute,
   institutionRoute,
+  classRoute,
   leaderboardRoute,
   runRoute,
   styleRoute,

@@ -26,13 +26,16 @@ const REPLICATES: readonly { below_s: number; isolates: number }[] = [
   { below_s: Number.POSITIVE_INFINITY, isolates: 8 },
 ];
 
+/** Each run of a command is a process of its own: replicates are only there to look between them. */
+const COMMAND_REPLICATES = 4;
+
 /** Numbers of replicates after which a verdict may be settled: at most five looks, the first one early. */
 const LOOKS: Readonly<Record<number, number[]>> = { 2: [1, 2], 4: [1, 2, 3, 4], 8: [1, 2, 4, 8] };
 
 /** Decides everything about a live comparison and executes nothing. */
 export function planComparison(input: ComparisonPlanInput): ComparisonPlan {
   const random = seededRandom(input.seed);
-  const isolates = replicates(input.timing.budget_s, input.workloads.length);
+  const isolates = replicates(input);
   return {
     ...input,
     kind: 'comparison',
@@ -45,7 +48,7 @@ export function planComparison(input: ComparisonPlanInput): ComparisonPlan {
 
 /** Decides everything about a measurement beside the spin probe and executes nothing. */
 export function planBenchmark(input: BenchmarkPlanInput): BenchmarkPlan {
-  const isolates = replicates(input.timing.budget_s, input.workloads.length);
+  const isolates = replicates(input);
   return {
     ...input,
     kind: 'benchmark',
@@ -54,9 +57,11 @@ export function planBenchmark(input: BenchmarkPlanInput): BenchmarkPlan {
   };
 }
 
-function replicates(budgetS: number, workloads: number): number {
-  const each = budgetS / workloads;
-  return REPLICATES.find(({ below_s }) => each < below_s)?.isolates ?? 1;
+function replicates({ timing, workloads }: Pick<ComparisonPlanInput, 'timing' | 'workloads'>): number {
+  const each = timing.budget_s / workloads.length;
+  const isolates = REPLICATES.find(({ below_s }) => each < below_s)?.isolates ?? 1;
+  const isCommand = workloads.every(({ shape }) => shape === 'command');
+  return isCommand ? Math.min(isolates, COMMAND_REPLICATES) : isolates;
 }
 
 /**

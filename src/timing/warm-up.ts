@@ -3,7 +3,7 @@ import type { TurnTaker } from '../turn-contracts.ts';
 
 /** A batch that took longer than this is not doubled. */
 const LONGEST_BATCH_MS = 10;
-/** V8 compiles hot code in the background: these many batches see it arrive. */
+/** V8 compiles hot code between two calls: with so many batches, the last ones are of the code that it ends up with. */
 const FEWEST_BATCHES = 8;
 /** Calls so slow that fewer batches fill this many warm-up times are warm enough. */
 const PATIENCE = 3;

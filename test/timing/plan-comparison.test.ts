@@ -37,6 +37,17 @@ describe('planComparison', () => {
     expect(looks).toEqual([...looks].sort((a, b) => a - b));
   });
 
+  it('has eight pairs of isolates for a function within two seconds, and fewer where there is less time', () => {
+    const isolatesIn = (budget: number) => planComparison(inputOf(budget, ['only'])).timing.isolates;
+    expect([0.5, 1.2, 2, 20].map(isolatesIn)).toEqual([2, 4, 8, 8]);
+  });
+
+  it('looks four times at commands, whose runs are processes of their own', () => {
+    const input = inputOf(20, ['only']);
+    const workloads = [{ shape: 'command' as const, id: 'only', title: 'only', exit_status: 0 }];
+    expect(planComparison({ ...input, workloads }).looks).toEqual([1, 2, 3, 4]);
+  });
+
   it('measures every workload once before any is measured twice', () => {
     const { schedule } = planComparison(inputOf(2));
     expect(schedule.map(({ replicate }) => replicate)).toEqual([0, 0, 1, 1, 2, 2, 3, 3]);

@@ -5,6 +5,7 @@ import { cohortOf } from '../../cohort.ts';
 import { isoDay } from '../../registry/times.ts';
 import { LEAST_GROUP } from '../../store.ts';
 import { boardEntries } from './board-entries.ts';
+import { type ClassFacts, classFacts } from './class-facts.ts';
 import { cohortLabels } from './cohorts.ts';
 import { type GroupFacts, groupFacts } from './group-facts.ts';
 import { type Institution, keptInstitutions } from './institutions.ts';
@@ -62,6 +63,8 @@ export interface PageFacts {
   cohort: (label: string) => Promise<CohortFacts | null>;
   /** @returns null for an institution that is not there or too small */
   institution: (key: string) => Promise<InstitutionFacts | null>;
+  /** @returns null for a class that is not there or too small */
+  class: (id: string) => Promise<ClassFacts | null>;
   board: (query: BoardQuery) => Promise<BoardFacts>;
   run: (id: string) => Promise<{ now: Now; run: RunFacts } | null>;
   /** The first of a board, up to so many. */
@@ -122,6 +125,7 @@ export function createPageFacts(source: Source): PageFacts {
       const group = institution && (await groupFacts(store, { kind: 'institution', key }, clock()));
       return institution && group ? { now: await now(), institution, group } : null;
     },
+    class: async (id) => classFacts(store, id, await now(), clock()),
     board: async ({ track, cohort, after, limit }) => {
       const query = {
         track,

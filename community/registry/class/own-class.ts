@@ -14,6 +14,7 @@ export async function classOf(store: Store, member: Member, at: number): Promise
   const { frozen_until } = found;
   const isFrozen = frozen_until !== null && frozen_until > at;
   return {
+    class_id: found.id,
     name: found.name,
     members,
     progress_rank: rank,

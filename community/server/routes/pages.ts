@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { ErrorCode } from '../../../src/errors.ts';
 import { track } from '../../../src/schema/community/groups.ts';
+import { classPage } from '../../pages/views/class.ts';
 import { cohortPage } from '../../pages/views/cohort.ts';
 import { homePage } from '../../pages/views/home.ts';
 import { institutionPage } from '../../pages/views/institution.ts';
@@ -59,6 +60,17 @@ export const institutionRoute = defineRoute({
   errors: FOUND_OR_NOT,
   handle: async ({ params }, { pages }) =>
     institutionPage(found(await pages.institution(params.key ?? ''), 'such institution')),
+});
+
+export const classRoute = defineRoute({
+  ...PAGE,
+  path: '/class/:id',
+  id: 'classPage',
+  summary: 'A page: a class of five members or more, for whoever has its address',
+  errors: FOUND_OR_NOT,
+  // It is found by its address only, not by searching.
+  headers: { ...PAGE_HEADERS, 'x-robots-tag': 'noindex' },
+  handle: async ({ params }, { pages }) => classPage(found(await pages.class(params.id ?? ''), 'such class')),
 });
 
 export const leaderboardRoute = defineRoute({

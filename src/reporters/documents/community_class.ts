@@ -11,12 +11,12 @@ const HEADINGS: Record<ClassScreen['action'], string> = {
 };
 
 export default defineLayout<ClassScreen>({
-  layOut: ({ action, classes, file, registry, warnings }, hint) => ({
+  layOut: ({ action, classes, file, registry, map, warnings }, hint) => ({
     rows: classes.map((each) => ({ ...each })),
     parts: [
       { kind: 'heading', icon: '🎓', text: HEADINGS[action] },
       ...classes.map(
-        (each): DocumentPart => ({ kind: 'facts', icon: '👥', title: each.name, facts: factsOf(each) }),
+        (each): DocumentPart => ({ kind: 'facts', icon: '👥', title: each.name, facts: factsOf(each, map) }),
       ),
       ...(action === 'create' || action === 'list' ? [kept(registry, file)] : []),
       ...(action === 'create' ? [message('👀', 'hint', SEEN)] : []),
@@ -38,12 +38,17 @@ const kept = (registry: string, file: string): DocumentPart => ({
 const SEEN =
   'Of each student who joins by the code you see handle, month of joining, progress, best scores and the status of submissions.';
 
-function factsOf({ code, class_id, members, expires_at, frozen_until, token }: ShownClass): DocumentFact[] {
+function factsOf(
+  { code, class_id, members, expires_at, frozen_until, token }: ShownClass,
+  map: string | null,
+): DocumentFact[] {
   return [
     { label: 'Join code', value: code, note: expires_at === null ? 'no end' : `until ${moment(expires_at)}` },
     { label: 'Members', value: counted(members, 'student') },
     ...(frozen_until === null ? [] : [{ label: 'Frozen', value: `until ${moment(frozen_until)}` }]),
-    { label: 'Id', value: class_id },
+    ...(map === null
+      ? [{ label: 'Id', value: class_id }]
+      : [{ label: 'Page', value: `${map}/class/${class_id}`, note: 'from five students on' }]),
     ...(token === undefined ? [] : [{ label: 'Admin token', value: token }]),
   ];
 }

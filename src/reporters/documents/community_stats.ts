@@ -64,7 +64,7 @@ const progress = (title: string, cells: StatsScreen['distribution']): DocumentPa
 });
 
 /** The class of whoever asks, or why it is theirs no more. */
-function ofClass({ class: own, class_removal: removal }: StatsScreen): DocumentPart[] {
+function ofClass({ class: own, class_removal: removal, map }: StatsScreen): DocumentPart[] {
   if (own !== null) {
     const { name, members, progress_rank: rank, frozen_until } = own;
     const place =
@@ -79,6 +79,8 @@ function ofClass({ class: own, class_removal: removal }: StatsScreen): DocumentP
         value: `until ${moment(frozen_until)}`,
         note: 'it takes no runs till then',
       });
+    if (map !== null && members !== null)
+      facts.push({ label: 'Page', value: `${map}/class/${own.class_id}` });
     return [{ kind: 'facts', icon: '🎓', title: `Your Class (${name})`, facts }];
   }
   if (removal === null) return [];

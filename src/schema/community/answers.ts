@@ -67,6 +67,7 @@ export const statsAnswer = z.strictObject({
   /** The member's own. */
   class: z
     .strictObject({
+      class_id: z.string(),
       name: z.string(),
       members: count,
       progress_rank: z.int().positive().nullable(),

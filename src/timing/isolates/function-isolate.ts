@@ -103,7 +103,7 @@ const NO_RUN = "its default export has no function 'run'";
 
 /**
  * What a file says of its benchmark, read in a thread of its own: nothing but the top of the file is executed.
- * @throws TitoError `subject_unusable` where the file can't be loaded or is no function benchmark
+ * @throws TitoError `subject_unusable` where the file can't be loaded or is no function benchmark, `interrupted`
  */
 export async function describeFunction(
   { argument: file }: SubjectSpec,
@@ -121,6 +121,7 @@ export async function describeFunction(
       throw refuse(`${NO_RUN}.`, 'Write: export default defineBenchmark({ title: "…", run: () => … }).');
     return { title: title || basename(file), unit, units_per_call, score };
   } catch (cause) {
+    if (options.signal.aborted) throw new TitoError('interrupted');
     if (cause instanceof SubjectFailure)
       throw refuse(`${cause.message}.`, 'Make the file load first.', cause);
     throw cause;

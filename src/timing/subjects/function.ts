@@ -11,7 +11,7 @@ export default defineTurnTakerKind({
   title: 'a function: a JavaScript or TypeScript file with defineBenchmark',
   shape: 'function',
   slice_ms: 0.5,
-  // V8 needs it all: its last tier arrived after 50 ms in some isolates. Contenders warm up at the same time.
+  // V8's last compiler takes calls of a millisecond 65 ms. Contenders warm up at the same time.
   warm_up_ms: 80,
   resolve: (argument, directory) => {
     const file = resolve(directory, argument);

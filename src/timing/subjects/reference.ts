@@ -11,7 +11,7 @@ export default defineSubjectKind({
   title: 'the yardstick that ships with tito',
   precedence: 100,
   slice_ms: 0.5,
-  // V8 compiles in the background: with less, some isolates still waited for its last tier when timing began.
+  // Enough for V8's last compiler, which takes calls of a millisecond 60 ms, and for the guesses of it that fail.
   warm_up_ms: 120,
   find,
   resolve: locate,

@@ -5,9 +5,11 @@ import type { AxeResults } from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type RunningServer, startServer } from '../../../community/server/start-server.ts';
+import { classCodeFrom } from '../../../src/schema/community/class-code.ts';
 import { REPOSITORY } from '../../support/context.ts';
 import { sharedTemporaryFolder } from '../../support/temporary-folder.ts';
 import { measureBaseline } from '../_measured.ts';
+import { newDocument, newToken } from '../server/_members.ts';
 import { ask, joinSomebody, serve } from '../server/_serve.ts';
 import { hasBrowser, openPage, startBrowser, WITHOUT } from './_browser.ts';
 import { type Filled, fillCommunity } from './_community.ts';
@@ -22,6 +24,20 @@ let server: RunningServer;
 let filled: Filled;
 let browser: Browser;
 let paths: Record<string, string>;
+
+/** Makes a class that is large enough to be shown, and gives the path of its page. */
+async function classWithPage(place: RunningServer): Promise<string> {
+  const code = classCodeFrom(Buffer.from('CS249-1'));
+  const class_id = newDocument().anonymous_id;
+  const body = { class_id, name: 'CS249 Fall', code, expires_at: null };
+  await ask(place, 'POST', '/v1/classes', { token: newToken(), body });
+  for (let i = 0; i < 6; i++)
+    await ask(place, 'PUT', '/v1/member', {
+      token: newToken(),
+      body: { ...newDocument(), class_code: code },
+    });
+  return `/class/${class_id}`;
+}
 
 describe.skipIf(!hasBrowser)(hasBrowser ? 'in a browser' : `in a browser: ${WITHOUT}`, () => {
   beforeAll(async () => {
@@ -43,6 +59,7 @@ describe.skipIf(!hasBrowser)(hasBrowser ? 'in a browser' : `in a browser: ${WITH
     const { text } = await ask(server, 'GET', '/');
     const cohort = /href="\.\/(cohort\/[^"]+)"/.exec(text)?.[1] ?? '';
     paths = {
+      class: await classWithPage(server),
       map: '/',
       cohort: `/${cohort}`,
       leaderboard: '/leaderboard',

@@ -3,6 +3,7 @@ import { institutionKey } from '../../../community/contributions.ts';
 import { boardAsCsv } from '../../../community/pages/data/board-csv.ts';
 import type { GroupFacts } from '../../../community/pages/facts/group-facts.ts';
 import type { Now } from '../../../community/pages/facts/page-facts.ts';
+import { classPage } from '../../../community/pages/views/class.ts';
 import { cohortPage } from '../../../community/pages/views/cohort.ts';
 import { homePage } from '../../../community/pages/views/home.ts';
 import { institutionPage } from '../../../community/pages/views/institution.ts';
@@ -67,6 +68,7 @@ const pagesWith = (text: string): Record<string, string> => {
     }),
     cohort: cohortPage({ now, label: cohort, cohorts: [cohort, 'Fall 2026'], group, best: [entry(text)] }),
     institution: institutionPage({ now, institution, group }),
+    class: classPage({ now, name: text, frozen_until: null, group }),
     leaderboard: leaderboardPage({ now, board, cohort, cohorts: [cohort], is_continued: true }),
     run: runPage({
       now,

@@ -68,6 +68,7 @@ describe('a class', () => {
     expect((await registry.leaderboard(query, tokenOf(1))).entries).toEqual([]);
     const stats = await registry.stats(tokenOf(1));
     expect(stats.class).toEqual({
+      class_id: idOf('class'),
       name: 'CS249 Fall',
       members: null,
       progress_rank: null,

@@ -116,6 +116,27 @@ describe('a class over HTTP', () => {
     expect(text).toContain('route="DELETE /v1/class/members/:handle"');
   });
 
+  it('has a page for whoever has its address, from five members on, that names nobody', async () => {
+    const server = await serve();
+    const { token, made } = await makeClass(server, { name: '<b>CS249</b> & "friends"' });
+    const path = `/class/${made.class_id}`;
+    const handles: string[] = [];
+    for (let i = 0; i < 4; i++) handles.push((await enter(server)).json.handle);
+    expect((await ask(server, 'GET', path)).status).toBe(404);
+    handles.push((await enter(server)).json.handle);
+    const page = await ask(server, 'GET', path);
+    expect([page.status, page.headers.get('x-robots-tag')]).toEqual([200, 'noindex']);
+    expect(page.text).toContain('&lt;b&gt;CS249&lt;/b&gt;');
+    expect(page.text).not.toContain('<b>CS249');
+    for (const handle of handles) expect(page.text).not.toContain(handle);
+    await ask(server, 'PATCH', '/v1/class', { token, body: { frozen_until: inDays(2) } });
+    expect((await ask(server, 'GET', path)).text).toContain('It is frozen until');
+    // One more, who is not in the class, would be told by subtraction.
+    await ask(server, 'PUT', '/v1/member', { token: newToken(), body: newDocument() });
+    expect((await ask(server, 'GET', path)).status).toBe(404);
+    expect((await ask(server, 'GET', '/class/nothing')).status).toBe(404);
+  });
+
   it('is on no public page and in no download', async () => {
     const server = await serve();
     await makeClass(server, { name: 'Secret Seminar' });

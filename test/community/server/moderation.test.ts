@@ -1,7 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { hashToken } from '../../../community/registry/authenticate.ts';
 import { openSqliteStore } from '../../../community/store/sqlite-store.ts';
+import { describeWithPostgres } from '../../support/postgres.ts';
 import { sharedTemporaryFolder } from '../../support/temporary-folder.ts';
+import { tito } from '../../support/tito.ts';
 import { type Document, measureBaseline } from '../_measured.ts';
 import { newToken } from './_members.ts';
 import { ask, joinSomebody, metric, refusal, type Served, serve } from './_serve.ts';
@@ -126,5 +128,31 @@ describe('moderating a server', () => {
     for (let i = 0; i < 8; i++) statuses.push((await ask(server, 'GET', RUNS, { token: admin })).status);
     expect(statuses).toContain(429);
     expect(await metric(server, 'tito_refused_total')).toBeGreaterThanOrEqual(0);
+  });
+});
+
+describeWithPostgres('moderating servers on one database', (cluster) => {
+  it('is seen at the other one at once, by a token that was made beside them', {
+    timeout: 60_000,
+  }, async () => {
+    const database = await cluster.newDatabase();
+    const [one, other] = [await serve({ database }), await serve({ database })];
+    const { token, run } = await submitted(one);
+    const made = await tito(['community', 'admin-token'], { env: { TITO_DATABASE: database }, cwd: folder });
+    expect([made.exit, made.stderr]).toEqual([0, expect.not.stringContaining(cluster.password)]);
+    const admin = made.stdout.trim();
+    const flagged = await ask(one, 'PUT', `${RUNS}/${run}/flag`, { token: admin, body: WHY });
+    expect(flagged.json).toMatchObject({ changed: true });
+    expect((await ask(other, 'GET', BOARD)).json.entries).toEqual([]);
+    expect((await ask(other, 'GET', '/v1/stats', { token })).json.moderation).toMatchObject([WHY]);
+    // Whose answer got lost asks the other one again.
+    const again = await ask(other, 'PUT', `${RUNS}/${run}/flag`, { token: admin, body: WHY });
+    expect(again.json).toMatchObject({ changed: false });
+    const removed = await ask(other, 'PUT', `${RUNS}/${run}/removal`, { token: admin, body: WHY });
+    expect(removed.json).toMatchObject({ changed: true, status: null });
+    expect((await ask(one, 'GET', '/v1/moderation/log', { token: admin })).json.entries).toHaveLength(2);
+    const left = await ask(one, 'DELETE', '/v1/member', { token });
+    expect(left.status).toBe(200);
+    expect((await ask(other, 'GET', '/v1/moderation/log', { token: admin })).json.entries).toEqual([]);
   });
 });
