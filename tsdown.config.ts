@@ -65,7 +65,7 @@ export default defineConfig({
         // of Postgres come by themselves: the driver alone takes as long to load as all the rest.
         shared(
           'community',
-          /\/src\/(membership\/(?!http|examine|outbox\.ts|admin-token)|workflows\/community\/(?!serve|migrate|class\/|moderat|admin-token)|schema\/community\/(member|countries)|cli\/join-form)/,
+          /\/src\/(membership\/(?!http|examine|outbox\.ts|admin-token|classes\.ts)|workflows\/community\/(?!serve|migrate|class\/|moderat|admin-token)|schema\/community\/(member|class-code|countries)|cli\/join-form)/,
         ),
         shared(
           'registry',

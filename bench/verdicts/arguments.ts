@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { TitoError } from '../../src/errors.ts';
 import type { Load } from './outcome.ts';
@@ -66,7 +66,7 @@ export function readArguments(argv: readonly string[]): Arguments {
     workloads: listOf('--workloads', given.workloads, NAMES),
     effects: given.effects.split(',').map((word) => positive('--effects', word) / 100),
     apart_min: Number(given.apart) === 0 ? 0 : positive('--apart', given.apart),
-    tito: given.tito,
+    tito: resolve(given.tito),
     resume: given.resume ?? null,
     from: given.from ?? null,
     help: given.help,

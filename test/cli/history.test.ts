@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { historyReport } from '../../src/schema/comparison-report.ts';
 import type { AnySavedRun } from '../../src/schema/runs.ts';
-import { buildBenchmarkRun } from '../support/comparison-runs.ts';
+import { buildBenchmarkRun, buildComparisonRun } from '../support/comparison-runs.ts';
 import { REPOSITORY } from '../support/context.ts';
 import { buildRun } from '../support/runs.ts';
 import { drifted, later, onMachine, saveRuns } from '../support/saved-runs.ts';
@@ -144,6 +144,15 @@ describe('tito benchmark history', () => {
     const { exit, stdout, stderr } = await history(prepare());
     expect(stderr).toMatch(/^There are no saved runs to look back on in benchmarks\.\nMeasure first/);
     expect([exit, stdout]).toEqual([2, '']);
+  });
+
+  it('says why live comparisons are no history, and what is', async () => {
+    const workloads = [{ id: 'parse', a: { call_ms: 0.1 }, b: { call_ms: 0.1 } }];
+    const folder = folderWith({ 'benchmarks/comparison_1.json': buildComparisonRun({ workloads }) });
+    const { exit, stderr } = await history(folder);
+    expect(stderr).toContain('Live comparisons (of parse) are no part of a history');
+    expect(stderr).toContain("'tito benchmark run' measures for it");
+    expect(exit).toBe(2);
   });
 
   it('says why runs of the yardstick alone are no history', async () => {

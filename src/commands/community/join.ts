@@ -20,7 +20,7 @@ export default defineCommand({
       does: 'join without being asked',
     },
     {
-      command: 'tito community join --class K7QM-2XPD',
+      command: 'tito community join --class K7QM-2XP9',
       does: 'with the code that your instructor gave you',
     },
     { command: 'tito community join --dry-run', does: 'the very JSON; nothing is sent or written' },

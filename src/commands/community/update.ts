@@ -26,7 +26,7 @@ export default defineCommand({
   examples: [
     { command: 'tito community update', does: 'after a module or a milestone' },
     { command: 'tito community update --modules 12 --milestones 4', does: 'by hand' },
-    { command: 'tito community update --class K7QM-2XPD', does: 'enter a class; it asks first' },
+    { command: 'tito community update --class K7QM-2XP9', does: 'enter a class; it asks first' },
     { command: 'tito community update --institution "ETH Zürich"', does: 'you have moved' },
   ],
   run: async (context, _args, options) => {

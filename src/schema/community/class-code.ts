@@ -13,7 +13,7 @@ const sum = (text: string): number =>
   [...text].reduce((before, symbol) => timesX(before) ^ SYMBOLS.indexOf(symbol), 0);
 
 /**
- * A code to join a class by, such as `K7QM-2XPD`. The last symbol is the check symbol of a Reed-Solomon code over the
+ * A code to join a class by, such as `K7QM-2XP9`. The last symbol is the check symbol of a Reed-Solomon code over the
  * field of 32 elements (MacWilliams & Sloane, "The Theory of Error-Correcting Codes", 1977, ch. 10): one wrong symbol, or
  * two that changed places, are always found.
  *
@@ -42,4 +42,4 @@ const isCode = (code: string): boolean =>
 /** A join code as people type it; what comes of it is in its normal form. */
 export const classCode = z
   .pipe(z.string().check(z.maxLength(64)), z.transform(normalCode))
-  .check(z.refine(isCode, 'it is mistyped: a code has eight letters and digits, such as K7QM-2XPD'));
+  .check(z.refine(isCode, 'it is mistyped: a code has eight letters and digits, such as K7QM-2XP9'));

@@ -5,7 +5,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { openSqliteStore } from '../../../community/store/sqlite-store.ts';
 import type { Write } from '../../../community/store.ts';
-import { ALL, hex, joining, START, submitting } from '../../support/store-contract/requests.ts';
+import { ALL, hex, joining, makingClass, START, submitting } from '../../support/store-contract/requests.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 const MEMBERS = 2000;
@@ -26,6 +26,7 @@ const traces = (i: number): string[] => [
   `document of ${name(i)}.`,
   `run-${name(i)}.`,
   `looked into ${hex(`reason ${i}`, 12)}`,
+  `sent out for ${hex(`reason ${i}`, 12)}`,
 ];
 
 /** Which of the members have left traces in the database or in the files beside it. */
@@ -66,6 +67,15 @@ function fill(members = MEMBERS, file = join(temporaryFolder(), 'registry.db')) 
     const reason = `looked into ${hex(`reason ${i}`, 12)}`;
     const submission_id = `run-${name(i)}.`;
     return { kind: 'review', request: { submission_id, status: 'reproduced', reason, at: START + i } };
+  });
+  const made = makingClass('CS249');
+  store.applyBatch([{ kind: 'createClass', request: made }]);
+  const { code_sha256 } = made;
+  all((i) => ({ kind: 'update', request: { id: joining(name(i)).id, at: START, change: {}, code_sha256 } }));
+  all((i) => {
+    const reason = `sent out for ${hex(`reason ${i}`, 12)}`;
+    const member_id = joining(name(i)).id;
+    return { kind: 'expel', request: { class_id: made.id, member_id, reason, at: START } };
   });
   for (const round of [0, 1, 2]) {
     all((i) => {
