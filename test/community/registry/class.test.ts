@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { hashCode } from '../../../community/registry/class/refusal.ts';
 import { classBoardAnswer, rosterAnswer } from '../../../src/schema/community/class-answers.ts';
-import { classCodeFrom } from '../../../src/schema/community/class-code.ts';
+import { classCodeFrom, normalCode } from '../../../src/schema/community/class-code.ts';
+import { joining } from '../../support/store-contract/requests.ts';
 import { DAY, documentFor, idOf, NOW, openClass, tokenOf } from './_registry.ts';
 
 const CODE = classCodeFrom(Buffer.from('CS249-1'));
@@ -128,6 +130,21 @@ describe('a class', () => {
     } while (after !== undefined);
     expect(handles).toHaveLength(23);
     expect(new Set(handles).size).toBe(23);
+  });
+
+  it('misses nobody where two share a handle, and does not guess whom of them to take out', async () => {
+    const { store, classes } = await openWithClass();
+    for (const [i, handle] of ['a', 'b', 'c', 'c', 'd'].entries()) {
+      const code_sha256 = hashCode(normalCode(CODE));
+      await store.write('join', joining(`${i}`, { handle: `wise-${handle}`, code_sha256 }));
+    }
+    const first = await classes.roster({ limit: 3 }, ADMIN);
+    expect(first.entries.map(({ handle }) => handle)).toEqual(['wise-a', 'wise-b']);
+    const second = await classes.roster({ limit: 3, after: first.next ?? '' }, ADMIN);
+    expect(second.entries.map(({ handle }) => handle)).toEqual(['wise-c', 'wise-c', 'wise-d']);
+    expect(second.next).toBeNull();
+    const removal = classes.remove('wise-c', { reason: 'why' }, ADMIN);
+    await expect(removal).rejects.toThrow('two members of the class share it');
   });
 
   it('lets in to the end of the code, and then says so', async () => {
