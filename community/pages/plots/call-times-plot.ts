@@ -36,7 +36,8 @@ export function callTimesPlot({ from_ms, to_ms, rows }: CallTimes, caption: stri
     [
       caption,
       ' The upright line is the median.',
-      slower > 0 && ` ${count(slower)} calls were slower than the scale reaches.`,
+      slower > 0 &&
+        ` ${slower === 1 ? '1 call was' : `${count(slower)} calls were`} slower than the scale reaches.`,
     ],
     [
       plot(WIDTH, height, 'Distribution of call times on a logarithmic scale; the table says the medians.', [
