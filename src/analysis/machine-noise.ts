@@ -18,6 +18,9 @@ export interface NoiseInput {
   unpinned: string | null;
 }
 
+/** Whether more wanted to run than there were processors when a run began. */
+export const isBusy = ({ before, system }: Environment): boolean => (before.load_1m ?? 0) >= system.cores;
+
 const percent = (share: number) => `${Number((100 * share).toPrecision(2))} %`;
 
 /** How noisy the machine was, and what the reader should know of the figures' quality. */
@@ -37,7 +40,7 @@ export function machineNoise(input: NoiseInput): Pick<BaselineReport, 'noise' | 
   const warnings: string[] = [];
   const warn = (isSo: boolean, text: string) => isSo && warnings.push(text);
   warn(
-    (load_before ?? 0) >= system.cores,
+    isBusy(input.environment),
     `The machine was busy: a load of ${load_before} on ${system.cores} cores before the run. Ratios hold, times are longer than on a quiet machine.`,
   );
   warn(

@@ -21,8 +21,8 @@ export function gateOf(
   const open = { failed: false, threshold_percent, confirmed: null, reasons: [] };
   if (threshold_percent === null) return open;
   const isLarge = ({ ratio }: Comparison) => ratio !== null && ratio >= 1 + threshold_percent / 100;
-  const isSure = ({ ratio_ci95, p }: Comparison) =>
-    ratio_ci95 !== null && ratio_ci95[0] > 1 && (p ?? 1) <= ALPHA;
+  const isSure = ({ verdict, ratio_ci95, p }: Comparison) =>
+    verdict === 'slower' && ratio_ci95 !== null && ratio_ci95[0] > 1 && (p ?? 1) <= ALPHA;
   const said = ({ id, ratio, ratio_ci95 }: Comparison) =>
     `${id}: B takes ${percent(ratio ?? 1)} longer${ratio_ci95 ? ` [${ratio_ci95.map(percent).join(', ')}]` : ''}`;
   const suspects = comparisons.filter(isLarge);

@@ -4,6 +4,7 @@ import { studentP } from './cluster-t.ts';
 import { expInterval } from './pair-log-ratio.ts';
 import type { RunLevel } from './run-level.ts';
 import { normalCritical, normalTail } from './standard-normal.ts';
+import { type CellVariance, effectiveDf, LARGE_DF } from './stratified-bootstrap.ts';
 import { studentCritical } from './student-t.ts';
 
 export interface SavedComparison {
@@ -14,6 +15,8 @@ export interface SavedComparison {
   p: number | null;
   /** Of the logarithm of the ratio. */
   standard_error: number | null;
+  /** Degrees of freedom behind it; infinite where hardly anything of it was estimated. */
+  df: number;
   /** What the interval allows for besides the noise within the runs, for people. */
   reasons: string[];
 }
@@ -22,8 +25,8 @@ const percent = (share: number) => `${Number((100 * share).toPrecision(2))} %`;
 
 /**
  * Two runs of different moments, level against level and never sample by sample: the difference of the levels has the
- * variance v_a / R_a + v_b / R_b + 2 sigma², v between the isolates of a run and sigma between runs. `verdictOf` with a
- * threshold for delta then declares a difference only where |difference| exceeds both the threshold and the interval.
+ * variance v_a / R_a + v_b / R_b + 2 sigma², v between the isolates of a run and sigma between runs, and the degrees of
+ * freedom of such a sum (Satterthwaite 1946). `verdictOf` with a threshold for delta then declares a difference only where |difference| exceeds both the threshold and the interval.
  * Source: Kalibera & Jones, Rigorous benchmarking in reasonable time, ISMM 2013 (variance of nested levels of
  * repetition); its top level is sigma.
  *
@@ -31,28 +34,40 @@ const percent = (share: number) => `${Number((100 * share).toPrecision(2))} %`;
  */
 export function compareSaved(before: RunLevel, after: RunLevel, between: BetweenRuns): SavedComparison {
   if (before.level === null || after.level === null)
-    return { ratio: null, interval: null, p: null, standard_error: null, reasons: [] };
-  const within = [before, after].reduce(
-    (sum, { variance, isolates }) => sum + (variance ?? 0) / Math.max(1, isolates),
-    0,
-  );
+    return {
+      ratio: null,
+      interval: null,
+      p: null,
+      standard_error: null,
+      df: Number.POSITIVE_INFINITY,
+      reasons: [],
+    };
+  const parts = [
+    ...[before, after].flatMap(withinRun),
+    { variance: 2 * between.sigma ** 2, df: between.df ?? Number.POSITIVE_INFINITY },
+  ];
   const difference = after.level - before.level;
-  const error = Math.sqrt(within + 2 * between.sigma ** 2);
-  const { df } = between;
-  const reach = (df === null ? normalCritical(0.025) : studentCritical(df)) * error;
+  const error = Math.sqrt(parts.reduce((sum, { variance }) => sum + variance, 0));
+  const df = effectiveDf(parts);
+  const reach = (df > LARGE_DF ? normalCritical(0.025) : studentCritical(df)) * error;
   return {
     ratio: Math.exp(difference),
     interval: expInterval([difference - reach, difference + reach]),
     p: pOf(difference, error, df),
     standard_error: error,
+    df,
     reasons: reasonsFor(between, [before, after]),
   };
 }
 
-function pOf(difference: number, error: number, df: number | null): number {
+/** Two isolates hardly tell how isolates differ: their variance comes with its degrees of freedom. */
+const withinRun = ({ variance, isolates }: RunLevel): CellVariance[] =>
+  variance === null ? [] : [{ variance: variance / isolates, df: isolates - 1 }];
+
+function pOf(difference: number, error: number, df: number): number {
   if (error === 0) return difference === 0 ? 1 : 0;
   const size = Math.abs(difference) / error;
-  return df === null ? 2 * normalTail(size) : studentP(size, df);
+  return df > LARGE_DF ? 2 * normalTail(size) : studentP(size, df);
 }
 
 function reasonsFor({ sigma, df, runs }: BetweenRuns, both: readonly RunLevel[]): string[] {

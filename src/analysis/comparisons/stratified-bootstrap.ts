@@ -8,7 +8,7 @@ import { studentCritical } from './student-t.ts';
 /** The two tails of a 95 % interval under a normal distribution. */
 const TAIL = 0.025;
 /** From here on Student's t is the normal distribution, for all that an interval shows. */
-const LARGE_DF = 1000;
+export const LARGE_DF = 1000;
 
 /** Columns that are summed in one pass; a fixed number keeps the sums in registers. */
 export type Columns = readonly [Float64Array, Float64Array, Float64Array, Float64Array];

@@ -71,6 +71,23 @@ describe('two saved runs', () => {
     expect([there.verdict, back.verdict]).toEqual(['slower', 'faster']);
   });
 
+  it.each(['a', 'b'])('give no verdict and fail no gate where %s was measured beside other load', (busy) => {
+    const [a, b] = [run(1), run(2, { slower: { matmul: 1.7 } })];
+    const beside = (load_1m: number) => (each: typeof a) => ({
+      ...each,
+      environment: { ...each.environment, before: { ...each.environment.before, load_1m } },
+    });
+    const { cores } = a.environment.system;
+    const [calm, loaded] = [beside(cores - 0.1), beside(cores)];
+    const quiet = compared(calm(a), calm(b), { threshold_percent: 10 });
+    expect([only(quiet).verdict, quiet.gate.failed]).toEqual(['slower', true]);
+    const sides = busy === 'a' ? ([loaded(a), calm(b)] as const) : ([calm(a), loaded(b)] as const);
+    const report = compared(...sides, { threshold_percent: 10 });
+    expect([only(report).verdict, report.gate.failed]).toEqual(['inconclusive', false]);
+    expect(only(report).ratio).toBe(only(quiet).ratio);
+    expect(only(report).reason).toContain(`${busy.toUpperCase()} was measured on a busy machine`);
+  });
+
   it('find a difference that is larger than what moments differ by', () => {
     const { verdict, ratio, ratio_ci95 } = only(compared(run(1), run(2, { slower: { matmul: 1.3 } })));
     expect(verdict).toBe('slower');

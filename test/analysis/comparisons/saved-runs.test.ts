@@ -46,6 +46,16 @@ describe('compareSaved', () => {
     expect(p).toBeCloseTo(0.02007, 4);
   });
 
+  it('is hardly sure of anything where the two isolates of each run differ', () => {
+    const [before, after] = [run(0, 0.08, 2), run(0.6, 0.08, 2)];
+    const { interval, standard_error } = compareSaved(before, after, assumed);
+    const degrees = (0.08 + 2 * 0.03 ** 2) ** 2 / (2 * 0.04 ** 2);
+    expect(Math.floor(degrees)).toBe(2);
+    // Student's t of 2 degrees of freedom: 4.3027.
+    expect(Math.log(Number(interval?.[1]))).toBeCloseTo(0.6 + 4.302653 * Number(standard_error), 6);
+    expect(interval?.[0]).toBeLessThan(1);
+  });
+
   it('excludes 1 exactly where p is below 0.05', () => {
     const level = fc.double({ min: -0.3, max: 0.3, noNaN: true });
     const history = fc.array(fc.double({ min: -0.05, max: 0.05, noNaN: true }), { maxLength: 12 });
