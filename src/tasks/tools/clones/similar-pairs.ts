@@ -5,6 +5,8 @@ const SHINGLE = 4;
 /** Room for each token's number in a shingle's: more kinds of keywords and signs than any grammar has. */
 const BASE = 2 ** 10;
 const MOST_REPEATS = 2 ** 6;
+/** More than arithmetic on shares of sets loses, and less than one member of any set is. */
+const ROUNDING = 1e-9;
 
 /** Numbers the shapes of tokens, one table for all code that is compared. */
 export class ShapeNumbers {
@@ -61,7 +63,8 @@ export function similarPairs(sets: readonly ReadonlySet<number>[], threshold: nu
   const pairs: [number, number][] = [];
   sets.forEach((set, index) => {
     const ordered = [...set].sort((a, b) => (counts.get(a) ?? 0) - (counts.get(b) ?? 0) || a - b);
-    const prefix = ordered.slice(0, set.size - Math.ceil(share * set.size) + 1);
+    // A share of 2/3 of six is four, also where rounding makes it a little more.
+    const prefix = ordered.slice(0, set.size - Math.ceil(share * set.size - ROUNDING) + 1);
     const candidates = new Set<number>();
     for (const each of prefix) {
       const list = holders.get(each) ?? [];

@@ -31,6 +31,12 @@ describe('similarPairs', () => {
   });
 });
 
+it('finds a pair that is exactly as similar as is asked', () => {
+  const [small, large] = [new Set([0, 8, 4, 5, 7, 6]), new Set([0, 1, 9, 5, 4, 10, 6, 7, 8])];
+  expect(similarity(small, large)).toBe(0.8);
+  expect(similarPairs([small, large], 0.8)).toEqual([[0, 1]]);
+});
+
 describe('shinglesOf', () => {
   it('counts a repeated run as often as it is there', () => {
     const tokens = (text: string) => text.split(' ').map((each) => ({ kind: 'fixed' as const, text: each }));
