@@ -11,7 +11,7 @@ interface TestReport {
   numFailedTests: number;
   numPendingTests: number;
   numTodoTests: number;
-  testResults: { status: string; assertionResults: unknown[] }[];
+  testResults: { status: string; name: string; assertionResults: { status: string; fullName: string }[] }[];
 }
 
 const [file = ''] = process.argv.slice(2);
@@ -21,6 +21,11 @@ if (existsSync(file)) {
   const broken = report.testResults.filter(
     (each) => each.status === 'failed' && each.assertionResults.length === 0,
   );
+  for (const { name, assertionResults } of report.testResults) {
+    for (const { status, fullName } of assertionResults) {
+      if (status !== 'passed') process.stdout.write(`${status}: ${name}: ${fullName}\n`);
+    }
+  }
   summarise(report);
   print(
     report.numPassedTests,

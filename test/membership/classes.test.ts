@@ -17,7 +17,7 @@ const AT = Date.UTC(2026, 8, 1);
 
 function keeping() {
   const data = temporaryFolder();
-  const keeper = { data, user: process.getuid?.() ?? null };
+  const keeper = { data, user: process.geteuid?.() ?? null };
   const place = registryPlace('https://tito.example.edu', { cwd: data, data });
   const begin = (name: string) => beginClass(keeper, place, { name, expires_at: null }, AT);
   const made = (name: string) => {

@@ -7,6 +7,7 @@ import {
   submissionFile,
   writeSubmission,
 } from '../../src/membership/submission-file.ts';
+import { asOrdinaryUser } from '../support/ordinary-user.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { memberOf } from './_member.ts';
 
@@ -43,11 +44,11 @@ describe('my_submission.json', () => {
     expect(readFileSync(join(cwd, PATH), 'utf8')).toBe(text);
   });
 
-  // Nothing is read-only for root.
-  it.skipIf(process.getuid?.() === 0)('that can not be written is a warning', () => {
+  it('that can not be written is a warning', async () => {
     const cwd = temporaryFolder();
     chmodSync(cwd, 0o555);
-    expect(writeSubmission(cwd, memberOf())).toMatch(/could not be written: EACCES/);
+    const warning = await asOrdinaryUser([cwd], () => writeSubmission(cwd, memberOf()));
+    expect(warning).toMatch(/could not be written: EACCES/);
     chmodSync(cwd, 0o755);
   });
 

@@ -28,7 +28,7 @@ async function cohortLine(
     const data = dataDirectory({ platform: process.platform, env: context.env });
     const place = registryPlace(community.registry, { cwd: context.cwd, data });
     if (!mayActUnasked(context.env, place.kind === 'file')) return null;
-    const identity = readIdentity({ data, user: process.getuid?.() ?? null }, place);
+    const identity = readIdentity({ data, user: process.geteuid?.() ?? null }, place);
     if (identity?.state !== 'joined') return null;
     const registry = await openRegistry(place, { ...context, data, limit_ms: LIMIT_MS });
     try {

@@ -50,7 +50,7 @@ export async function withCommunity<T>(
   await checkFormat(context.root, target);
   const data = dataDirectory({ platform: process.platform, env });
   const place = registryPlace(values.community.registry, { cwd, data });
-  const keeper = { data, user: process.getuid?.() ?? null };
+  const keeper = { data, user: process.geteuid?.() ?? null };
   const warnings = [...place.warnings];
   let opened: Promise<OpenRegistry> | undefined;
   const registry = () => {
