@@ -1,5 +1,5 @@
 /** What takes turns in a comparison or a benchmark: a function, a command, the spin probe, or a program's isolate. */
-import type { CallSamples, IsolateOptions, Slice } from './contracts.ts';
+import type { CallSamples, Collections, IsolateOptions, Slice } from './contracts.ts';
 import type { ContenderBlock, SubjectFacts, SubjectSpec } from './schema/run.ts';
 
 /** A slice of a contender of any shape. */
@@ -48,6 +48,8 @@ export interface TurnTaker {
   /** What it computed in `check`, to be held against the other contenders'; null where that is not comparable. */
   outcome: () => Outcome | null;
   run: (calls: number) => Promise<TurnSlice>;
+  /** As with an isolate. */
+  collections?: (calls: number) => Promise<Collections>;
   sample: (budget_ms: number) => Promise<CallSamples>;
   /** Looks once more, after the timing. @returns the hash of the result, and what is wrong with it now */
   conclude: () => Promise<{ hash: string | null; finding: Finding | null }>;

@@ -21,7 +21,7 @@ export function blame(contender: number, cause: unknown): never {
 /** The same contender, whose failures say which one they belong to. */
 export function attribute(taker: TurnTaker, contender: number): TurnTaker {
   const own = <T>(answer: Promise<T>) => answer.catch((cause) => blame(contender, cause));
-  const { pin } = taker;
+  const { pin, collections } = taker;
   return {
     facts: taker.facts,
     pace: taker.pace,
@@ -29,6 +29,7 @@ export function attribute(taker: TurnTaker, contender: number): TurnTaker {
     check: () => own(taker.check()),
     outcome: () => taker.outcome(),
     run: (calls) => own(taker.run(calls)),
+    ...(collections && { collections: (calls: number) => own(collections.call(taker, calls)) }),
     sample: (budgetMs) => own(taker.sample(budgetMs)),
     conclude: () => own(taker.conclude()),
     close: () => taker.close(),

@@ -209,7 +209,7 @@ async function time(
 ): Promise<void> {
   const { signal, now, share_ms, sampling } = input;
   const warm = await warmAll(takers, input, confine);
-  const paces = takers.map(({ pace }, i) => ({ pace, call_ms: warm[i]?.call_ms ?? 0 }));
+  const paces = takers.map(({ pace }, i) => ({ pace, ...(warm[i] ?? CHECKED) }));
   for (const [i, calls] of callsByPace(paces, input.slice_ms).entries()) {
     const contender = block.contenders[i];
     if (contender) Object.assign(contender, { calls_per_slice: calls, warm_up_calls: warm[i]?.calls });
@@ -231,7 +231,7 @@ async function time(
 }
 
 /** A process is always fresh: the run that checked its exit status has warmed the caches up, and all there is to warm. */
-const CHECKED: WarmedUp = { calls: 1, call_ms: 0 };
+const CHECKED: WarmedUp = { calls: 1, call_ms: 0, calls_per_collection: null };
 
 async function warmAll(
   takers: readonly TurnTaker[],

@@ -18,6 +18,7 @@ const hash = (values: ArrayLike<number>, grid: number) =>
 
 /** A subject's isolate that takes turns with a program over its operations. */
 export function programTurns(isolate: Isolate, data: ProgramData): TurnTaker {
+  const { collections } = isolate;
   return {
     facts: isolate.facts,
     pace: 'shared',
@@ -26,6 +27,7 @@ export function programTurns(isolate: Isolate, data: ProgramData): TurnTaker {
     // Right answers are known, so that nothing has to be held against another contender.
     outcome: () => null,
     run: (calls) => isolate.run(calls),
+    ...(collections && { collections: (calls: number) => collections.call(isolate, calls) }),
     sample: (budgetMs) => isolate.sample(budgetMs),
     conclude: () => conclude(isolate, data),
     close: () => isolate.close(),

@@ -14,6 +14,8 @@ export interface WarmedUp {
   calls: number;
   /** Shortest time of one call in the last batches: a pre-empted batch must not make slices too short. */
   call_ms: number;
+  /** Calls from one collection of garbage to the next; null where collecting takes no part of the time that counts. */
+  calls_per_collection: number | null;
 }
 
 /**
@@ -46,8 +48,32 @@ export async function warmUp(
       if (ms < LONGEST_BATCH_MS) state.batch *= 2;
     }
   }
-  return states.map(({ calls, means }) => ({ calls, call_ms: Math.min(...means.slice(-LOOK_BACK)) }));
+  return states.map(({ calls, means }) => ({
+    calls,
+    call_ms: Math.min(...means.slice(-LOOK_BACK)),
+    calls_per_collection: null,
+  }));
 }
+
+/** Long enough for a few collections of a function whose time they are a part of. */
+const OBSERVED_MS = 10;
+/** Below this part of the time, collections change an effect less than anybody could see. */
+const LEAST_SHARE = 0.02;
+
+/** Warms one contender up by itself, then looks at how it collects garbage. */
+async function warmUpAlone(
+  taker: Pick<TurnTaker, 'run' | 'collections'>,
+  warmUpMs: number,
+): Promise<WarmedUp> {
+  const [warm = COLD] = await warmUp([taker], [warmUpMs]);
+  if (!taker.collections || warm.call_ms > OBSERVED_MS) return warm;
+  const calls = Math.ceil(OBSERVED_MS / Math.max(warm.call_ms, 1e-6));
+  const { count, share } = await taker.collections(calls);
+  const isSeen = count > 0 && share >= LEAST_SHARE;
+  return { ...warm, calls: warm.calls + calls, calls_per_collection: isSeen ? calls / count : null };
+}
+
+const COLD: WarmedUp = { calls: 0, call_ms: 0, calls_per_collection: null };
 
 /** Long enough for a look at every contender's time on the processor where they take turns. */
 const SETTLE_MS = 4;
@@ -60,20 +86,22 @@ const SETTLE_MS = 4;
  * @param settle confines the contenders to their common processor
  */
 export async function warmUpTogether(
-  takers: readonly Pick<TurnTaker, 'run'>[],
+  takers: readonly Pick<TurnTaker, 'run' | 'collections'>[],
   warmUpMs: readonly number[],
   settle: () => Promise<unknown>,
 ): Promise<WarmedUp[]> {
-  const each = await Promise.all(takers.map((taker, i) => warmUp([taker], [warmUpMs[i] ?? 0])));
+  const warm = await Promise.all(takers.map((taker, i) => warmUpAlone(taker, warmUpMs[i] ?? 0)));
   await settle();
-  const warm = each.flat();
   // Slow calls fill a slice of their own, whatever they take exactly, and each one more is dear.
   if (warm.some(({ call_ms }) => call_ms > SETTLE_MS)) return warm;
   const settled = await warmUp(
     takers,
     takers.map(() => SETTLE_MS),
   );
-  return settled.map(({ calls, call_ms }, i) => ({ calls: calls + (warm[i]?.calls ?? 0), call_ms }));
+  return settled.map(({ calls, call_ms }, i) => {
+    const { calls: before, calls_per_collection } = warm[i] ?? COLD;
+    return { calls: calls + before, call_ms, calls_per_collection };
+  });
 }
 
 /**
@@ -91,13 +119,29 @@ export function callsPerSlice(callMs: readonly number[], sliceMs: number): numbe
  * whatever the spin probe beside them takes.
  */
 export function callsByPace(
-  contenders: readonly { pace: TurnTaker['pace']; call_ms: number }[],
+  contenders: readonly (Pick<TurnTaker, 'pace'> & Omit<WarmedUp, 'calls'>)[],
   sliceMs: number,
 ): number[] {
-  const sharing = contenders.filter(({ pace }) => pace === 'shared').map(({ call_ms }) => call_ms);
-  const shared = callsPerSlice(sharing, sliceMs);
-  return contenders.map(({ pace, call_ms }) => {
+  const sharing = contenders.filter(({ pace }) => pace === 'shared');
+  const shared = callsPerSlice(
+    sharing.map(({ call_ms }) => call_ms),
+    Math.max(sliceMs, ...sharing.map(collectingMs)),
+  );
+  return contenders.map(({ pace, ...warm }) => {
     if (pace === 'single') return 1;
-    return (pace === 'own' ? callsPerSlice([call_ms], sliceMs)[0] : shared.shift()) ?? 1;
+    if (pace === 'shared') return shared.shift() ?? 1;
+    return callsPerSlice([warm.call_ms], Math.max(sliceMs, collectingMs(warm)))[0] ?? 1;
   });
+}
+
+/** So many collections make a slice's share of them what it is in the long run. */
+const COLLECTIONS = 3;
+const LONGEST_SLICE_MS = 8;
+
+/**
+ * How long slices have to be for what collects garbage. In a shorter slice there are as many collections whether it
+ * allocates a tenth more or not: their time is left out of the effect, or stands still in it.
+ */
+function collectingMs({ call_ms, calls_per_collection }: Omit<WarmedUp, 'calls'>): number {
+  return Math.min(LONGEST_SLICE_MS, COLLECTIONS * (calls_per_collection ?? 0) * call_ms);
 }

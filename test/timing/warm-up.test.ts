@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { callsPerSlice, warmUp } from '../../src/timing/warm-up.ts';
+import { callsByPace, callsPerSlice, warmUp, warmUpTogether } from '../../src/timing/warm-up.ts';
 import { fakeIsolate } from './_fake-isolate.ts';
 
 describe('warmUp', () => {
@@ -51,5 +51,58 @@ describe('callsPerSlice', () => {
 
   it('is at least one', () => {
     expect(callsPerSlice([100], 0.5)).toEqual([1]);
+  });
+});
+
+describe('warmUpTogether', () => {
+  /** Collects garbage every `every` calls, and spends this part of the time on it. */
+  const collecting = (every: number, share: number) => {
+    const collections = async (calls: number) => ({ count: Math.floor(calls / every), share });
+    return { ...fakeIsolate({ callMs: 0.1 }), collections };
+  };
+  const settled = async (...takers: Parameters<typeof warmUpTogether>[0]) =>
+    (
+      await warmUpTogether(
+        takers,
+        takers.map(() => 20),
+        async () => {},
+      )
+    ).map((warm) => warm.calls_per_collection);
+
+  it('finds out how often a contender collects garbage', async () => {
+    expect(await settled(collecting(10, 0.1), collecting(25, 0.1))).toEqual([10, 25]);
+  });
+
+  it.each([
+    ['that takes next to none of the time', collecting(10, 0.01)],
+    ['that is rarer than anybody waits for', collecting(1_000_000, 0.5)],
+    ['that nobody can tell of', fakeIsolate({ callMs: 0.1 })],
+  ])('leaves collecting out %s', async (_what, taker) => {
+    expect(await settled(taker)).toEqual([null]);
+  });
+});
+
+describe('callsByPace', () => {
+  const warm = (pace: 'shared' | 'own' | 'single', call_ms: number, calls_per_collection: number | null) => ({
+    pace,
+    call_ms,
+    calls_per_collection,
+  });
+
+  it('makes slices of three collections at least, for all who share a pace', () => {
+    expect(callsByPace([warm('shared', 0.02, 60), warm('shared', 0.02, null)], 0.5)).toEqual([180, 180]);
+  });
+
+  it('makes no slice longer than 8 ms for collections', () => {
+    expect(callsByPace([warm('shared', 0.02, 10_000)], 0.5)).toEqual([400]);
+  });
+
+  it('leaves the probe’s slices and single calls as they are', () => {
+    const paces = [warm('shared', 0.02, 60), warm('own', 0.02, null), warm('single', 40, null)];
+    expect(callsByPace(paces, 0.5)).toEqual([180, 25, 1]);
+  });
+
+  it('keeps to the slice where collections are more frequent', () => {
+    expect(callsByPace([warm('shared', 0.02, 2)], 0.5)).toEqual([25]);
   });
 });

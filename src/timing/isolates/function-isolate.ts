@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
-import type { CallSamples, IsolateOptions } from '../../contracts.ts';
+import type { CallSamples, Collections, IsolateOptions } from '../../contracts.ts';
 import { TitoError } from '../../errors.ts';
 import type { SubjectFacts, SubjectSpec } from '../../schema/run.ts';
 import type { Finding, Outcome, TurnTaker, TurnTakerOptions } from '../../turn-contracts.ts';
@@ -79,6 +79,7 @@ export class FunctionIsolate implements TurnTaker {
 
   outcome = () => this.#outcome;
   run = (calls: number) => this.#thread.turn(calls);
+  collections = (calls: number) => this.#thread.ask({ kind: 'collections', calls }) as Promise<Collections>;
 
   sample = (budget_ms: number) => this.#thread.ask({ kind: 'sample', budget_ms }) as Promise<CallSamples>;
 

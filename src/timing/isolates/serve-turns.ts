@@ -4,6 +4,7 @@ import { enableCompileCache, flushCompileCache, registerHooks } from 'node:modul
 import { basename } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parentPort, workerData } from 'node:worker_threads';
+import { observeCollections } from './observe-collections.ts';
 import {
   CALLS,
   LEAVE,
@@ -25,7 +26,7 @@ export interface Served {
   load: (value: unknown) => object;
   /** What takes turns. */
   loop: () => Loop;
-  answer: (request: Exclude<Request, { kind: 'load' | 'turns' }>) => unknown;
+  answer: (request: Exclude<Request, { kind: 'load' | 'turns' | 'collections' }>) => unknown;
 }
 
 export interface Surroundings {
@@ -55,6 +56,7 @@ export function serveTurns(create: (surroundings: Surroundings) => Served): void
   });
   const answer = async (request: Request): Promise<unknown> => {
     if (request.kind === 'turns') return takeTurns(served.loop(), turns);
+    if (request.kind === 'collections') return observeCollections(served.loop(), request.calls);
     if (request.kind !== 'load') return served.answer(request);
     const module = (await import(pathToFileURL(input.file).href)) as { default?: unknown };
     // A thread that is terminated does not write the cache by itself.

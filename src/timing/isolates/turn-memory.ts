@@ -25,6 +25,7 @@ export type Request =
   | { kind: 'load' }
   | { kind: 'rehearse'; program: Program }
   | { kind: 'turns' }
+  | { kind: 'collections'; calls: number }
   | { kind: 'sample'; budget_ms: number }
   | { kind: 'result' }
   /** Of a function: set up with the seed and call once; and look again after the timing. */

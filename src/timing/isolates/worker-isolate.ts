@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
-import type { CallSamples, Isolate, IsolateOptions, Rehearsal } from '../../contracts.ts';
+import type { CallSamples, Collections, Isolate, IsolateOptions, Rehearsal } from '../../contracts.ts';
 import { OPERATIONS } from '../../schema/operations.ts';
 import type { SubjectFacts } from '../../schema/run.ts';
 import { pinThread } from './pin-thread.ts';
@@ -63,6 +63,7 @@ export class WorkerIsolate implements Isolate {
       [...program.setup, ...program.steps].map(({ operation }) => operation),
     ) as Promise<Rehearsal>;
   run: Isolate['run'] = (calls) => this.#thread.turn(calls);
+  collections = (calls: number) => this.#thread.ask({ kind: 'collections', calls }) as Promise<Collections>;
   sample: Isolate['sample'] = (budget_ms) =>
     this.#thread.ask({ kind: 'sample', budget_ms }) as Promise<CallSamples>;
   result: Isolate['result'] = () => this.#thread.ask({ kind: 'result' }) as Promise<Float64Array>;

@@ -43,6 +43,20 @@ describe('FunctionIsolate', () => {
     expect((await isolate.run(1)).ms).toBeGreaterThan(0);
   });
 
+  it.each([
+    ['a', 'that allocates', 'run: () => Array.from({ length: 2000 }, (_, i) => ({ i }))', true],
+    ['no', 'that does not', 'setup: () => ({ n: 0 }), run: (s) => ++s.n', false],
+  ])('sees %s collection of garbage in a function %s', async (_a, _what, fields, isCollecting) => {
+    const isolate = await start(exported(fields));
+    await isolate.check();
+    await isolate.run(500);
+    const { count, share } = await isolate.collections(500);
+    expect(count > 0).toBe(isCollecting);
+    expect(share > 0).toBe(isCollecting);
+    expect(share).toBeLessThan(1);
+    expect((await isolate.run(5)).ms).toBeGreaterThan(0);
+  });
+
   it('makes exactly the calls of a slice, beside the two of the check', async () => {
     const isolate = await start(
       exported('setup: () => ({ n: 0 }), run: (s) => ++s.n, check: (r, s) => r === s.n'),
