@@ -57,8 +57,8 @@ export async function warmUp(
 
 /** Long enough for a few collections of a function whose time they are a part of. */
 const OBSERVED_MS = 10;
-/** Below this part of the time, collections change an effect less than anybody could see. */
-const LEAST_SHARE = 0.02;
+/** Below this part of the time, collections change a difference of a tenth by less than half a point. */
+const LEAST_SHARE = 0.05;
 
 /** Warms one contender up by itself, then looks at how it collects garbage. */
 async function warmUpAlone(
@@ -135,7 +135,7 @@ export function callsByPace(
 }
 
 /** So many collections make a slice's share of them what it is in the long run. */
-const COLLECTIONS = 3;
+const COLLECTIONS = 6;
 const LONGEST_SLICE_MS = 8;
 
 /**

@@ -74,7 +74,7 @@ describe('warmUpTogether', () => {
   });
 
   it.each([
-    ['that takes next to none of the time', collecting(10, 0.01)],
+    ['that takes next to none of the time', collecting(10, 0.04)],
     ['that is rarer than anybody waits for', collecting(1_000_000, 0.5)],
     ['that nobody can tell of', fakeIsolate({ callMs: 0.1 })],
   ])('leaves collecting out %s', async (_what, taker) => {
@@ -89,8 +89,8 @@ describe('callsByPace', () => {
     calls_per_collection,
   });
 
-  it('makes slices of three collections at least, for all who share a pace', () => {
-    expect(callsByPace([warm('shared', 0.02, 60), warm('shared', 0.02, null)], 0.5)).toEqual([180, 180]);
+  it('makes slices of six collections at least, for all who share a pace', () => {
+    expect(callsByPace([warm('shared', 0.02, 60), warm('shared', 0.02, null)], 0.5)).toEqual([360, 360]);
   });
 
   it('makes no slice longer than 8 ms for collections', () => {
@@ -99,7 +99,7 @@ describe('callsByPace', () => {
 
   it('leaves the probe’s slices and single calls as they are', () => {
     const paces = [warm('shared', 0.02, 60), warm('own', 0.02, null), warm('single', 40, null)];
-    expect(callsByPace(paces, 0.5)).toEqual([180, 25, 1]);
+    expect(callsByPace(paces, 0.5)).toEqual([360, 25, 1]);
   });
 
   it('keeps to the slice where collections are more frequent', () => {
