@@ -122,8 +122,9 @@ describe('a live comparison', { retry: 2, timeout: 60_000 }, () => {
       { 'a.ts': bench(steps(1)), 'b.ts': bench(steps(3)) },
       { a: 'a.ts', b: 'b.ts' },
     );
-    expect(median(a)).toBeLessThan(2 * fullyCompiled(steps(1)));
-    expect(median(b)).toBeLessThan(2 * fullyCompiled(steps(3)));
+    // The other compiler's loops take seven times as long; a busy neighbour makes one of the two slower by less than two.
+    expect(median(a)).toBeLessThan(3 * fullyCompiled(steps(1)));
+    expect(median(b)).toBeLessThan(3 * fullyCompiled(steps(3)));
   });
 
   it('gives a closure the time of the function alone, although another one of its factory takes turns', async () => {

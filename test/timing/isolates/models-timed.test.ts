@@ -9,12 +9,13 @@ it.each([
   await process.predict('baseline', TEST, 32);
   await process.choose('baseline', 1);
   await process.run(20 * few);
-  const fastest = async (calls: number) => {
-    let least = Number.POSITIVE_INFINITY;
-    for (let i = 0; i < 15; i++) least = Math.min(least, (await process.run(calls)).ms);
-    return least;
-  };
-  const ratio = (await fastest(10 * few)) / (await fastest(few));
+  // In turns, as everything is measured: the machine's speed changes by a factor of two at any moment.
+  const ratios: number[] = [];
+  for (let i = 0; i < 31; i++) {
+    const { ms: of_few } = await process.run(few);
+    ratios.push((await process.run(10 * few)).ms / of_few);
+  }
+  const ratio = ratios.sort((a, b) => a - b)[15];
   expect(ratio).toBeGreaterThan(7);
   expect(ratio).toBeLessThan(14);
 });
