@@ -109,13 +109,6 @@ export interface Slice {
   preempted: boolean;
 }
 
-/** Collections of garbage during some calls. */
-export interface Collections {
-  count: number;
-  /** Part of the time that they took, 0 to 1. */
-  share: number;
-}
-
 export interface CallSamples {
   /** Durations per call; each the mean of `calls_per_sample` calls. */
   calls_ms: number[];
@@ -135,8 +128,8 @@ export interface Isolate {
   rehearse(program: Program): Promise<Rehearsal>;
   /** One timed slice of `calls` calls in a generated loop. */
   run(calls: number): Promise<Slice>;
-  /** Makes so many calls, untimed, and tells what was collected meanwhile; absent where nobody can tell. */
-  collections?(calls: number): Promise<Collections>;
+  /** Collections of garbage during so many untimed calls, and their part of the time, 0 to 1; absent where unknown. */
+  collections?(calls: number): Promise<{ count: number; share: number }>;
   /** Single-call durations for about `budget_ms` (batched where one call is shorter than 5 µs). */
   sample(budget_ms: number): Promise<CallSamples>;
   /** Values of the result of the last timed call. */

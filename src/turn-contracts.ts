@@ -1,6 +1,9 @@
 /** What takes turns in a comparison or a benchmark: a function, a command, the spin probe, or a program's isolate. */
-import type { CallSamples, Collections, IsolateOptions, Slice } from './contracts.ts';
+import type { CallSamples, Isolate, IsolateOptions, Slice } from './contracts.ts';
 import type { ContenderBlock, SubjectFacts, SubjectSpec } from './schema/run.ts';
+
+/** What was collected of the garbage of some calls. */
+export type Collections = Awaited<ReturnType<NonNullable<Isolate['collections']>>>;
 
 /** A slice of a contender of any shape. */
 export interface TurnSlice extends Slice {

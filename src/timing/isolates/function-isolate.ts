@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
-import type { CallSamples, Collections, IsolateOptions } from '../../contracts.ts';
+import type { CallSamples, IsolateOptions } from '../../contracts.ts';
 import { TitoError } from '../../errors.ts';
 import type { SubjectFacts, SubjectSpec } from '../../schema/run.ts';
-import type { Finding, Outcome, TurnTaker, TurnTakerOptions } from '../../turn-contracts.ts';
+import type { Collections, Finding, Outcome, TurnTaker, TurnTakerOptions } from '../../turn-contracts.ts';
 import { type FunctionFacts, type Prepared, STAGES } from './function-facts.ts';
 import { pinThread } from './pin-thread.ts';
 import { SubjectFailure } from './subject-failure.ts';

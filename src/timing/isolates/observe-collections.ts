@@ -1,5 +1,5 @@
 import { GCProfiler } from 'node:v8';
-import type { Collections } from '../../contracts.ts';
+import type { Collections } from '../../turn-contracts.ts';
 import type { Loop } from './serve-turns.ts';
 
 /** Makes so many calls, and looks at what V8 does meanwhile about the garbage of this thread's heap. */

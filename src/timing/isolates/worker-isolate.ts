@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
-import type { CallSamples, Collections, Isolate, IsolateOptions, Rehearsal } from '../../contracts.ts';
+import type { CallSamples, Isolate, IsolateOptions, Rehearsal } from '../../contracts.ts';
 import { OPERATIONS } from '../../schema/operations.ts';
 import type { SubjectFacts } from '../../schema/run.ts';
+import type { Collections } from '../../turn-contracts.ts';
 import { pinThread } from './pin-thread.ts';
 import { TurnThread } from './turn-thread.ts';
 
