@@ -1,6 +1,7 @@
 import { defineConfig } from 'tsdown';
 import { cheapBuiltins } from './scripts/cheap-builtins.ts';
 import { compactYaml } from './scripts/compact-yaml.ts';
+import { configDefaults } from './scripts/config-defaults.ts';
 import { drawnWorld } from './scripts/drawn-world.ts';
 import { thirdPartyNotices } from './scripts/third-party-notices.ts';
 import { writeHelp } from './scripts/write-help.ts';
@@ -25,7 +26,7 @@ export default defineConfig({
     'src/index.ts',
     'src/cli/main.ts',
     'src/commands/**/*.ts',
-    'src/reporters/{,documents/}*.ts',
+    'src/reporters/{,documents/}[!_]*.ts',
     'src/analysis/statistics/[!_]*.ts',
     'src/timing/subjects/*.ts',
     'src/tasks/isolates/tool-worker.ts',
@@ -59,13 +60,13 @@ export default defineConfig({
         // What every command needs that has settings and writes a report, with the small form of zod.
         shared(
           'base',
-          /\/src\/(schema\/(config|id)\.ts|config\/(explain|from-|load-config|merge|read-yaml|tree)|workflows\/(write-report|lay-out)|storage\/(write-atomically|digest)|reporters\/_(figures|[a-z-]*picture))/,
+          /\/src\/(schema\/(config|id)\.ts|config\/(defaults|explain|from-|load-config|merge|read-yaml|tree)|workflows\/(write-report|lay-out)|storage\/(write-atomically|digest)|reporters\/_(figures|[a-z-]*picture))/,
         ),
         // A member's own machine, then the registry as a file. The server, the checker of runs and what needs the driver
         // of Postgres come by themselves: the driver alone takes as long to load as all the rest.
         shared(
           'community',
-          /\/src\/(membership\/(?!http|examine|outbox\.ts|admin-token|classes\.ts)|workflows\/community\/(?!serve|migrate|class\/|moderat|admin-token)|schema\/community\/(member|class-code|countries)|cli\/join-form)/,
+          /\/src\/(membership\/(?!http|examine|outbox\.ts|admin-token|classes\.ts)|workflows\/community\/(?!serve|migrate|class\/|moderat|admin-token)|reporters\/documents\/_community-parts|schema\/community\/(member|class-code|countries)|cli\/join-form)/,
         ),
         shared(
           'registry',
@@ -76,7 +77,10 @@ export default defineConfig({
           /\/(src\/schema\/(?!capstone|task|roster|runs|community|comparison|measured)|node_modules\/zod\/)/,
         ),
         shared('reference', /\/src\/reference\/[^/]+\.ts$/),
-        shared('shell', /\/(src\/cli\/(?!main|asking|task-form|join-form)|node_modules\/commander\/)/),
+        shared(
+          'shell',
+          /\/(src\/cli\/(?!main|plain-sink|asking|task-form|join-form)|node_modules\/commander\/)/,
+        ),
         // What a baseline needs before it measures; what only other commands need comes after it.
         shared(
           'run',
@@ -108,6 +112,7 @@ export default defineConfig({
   plugins: [
     cheapBuiltins(),
     compactYaml(['profiles', 'suites', 'benchmarks/tasks']),
+    configDefaults(),
     drawnWorld(),
     thirdPartyNotices(['world-atlas']),
   ],

@@ -1,5 +1,6 @@
 #!/usr/bin/env node
-import type { Context } from '../src/cli/context.ts';
+import type { Context, Sink } from '../src/cli/context.ts';
+import { plainSink } from '../src/cli/plain-sink.ts';
 
 // Up to the version check this has to parse and run on old versions of Node, hence the plain syntax.
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
@@ -31,6 +32,7 @@ function createContext(): Context {
     streams.add(stream);
     return stream;
   };
+  let output: Sink | undefined;
   return {
     argv: process.argv.slice(2),
     cwd: process.cwd(),
@@ -40,7 +42,8 @@ function createContext(): Context {
       return process.stdin;
     },
     get stdout() {
-      return quiet(process.stdout);
+      output ??= plainSink(1, () => quiet(process.stdout)) ?? quiet(process.stdout);
+      return output;
     },
     get stderr() {
       return quiet(process.stderr);

@@ -1,4 +1,5 @@
 import type { Metric } from '../src/schema/community/groups.ts';
+import { MILESTONES } from '../src/schema/community/member.ts';
 import type { Best, Member, Scope } from './store.ts';
 
 /** One count that a member adds to. `ranked` ones also hold the member's place in the order of the metric. */
@@ -89,23 +90,25 @@ export function scopesOf(
  * happened in between: a write takes away what a member added before and adds what it adds now.
  */
 export function contributionsOf(member: Member, bests: readonly Best[]): Contribution[] {
-  return scopesOf(member).flatMap((scope) => {
-    const one = (tally: Contribution['tally'], value: number, ranked = false, at = 0): Contribution => ({
-      scope,
-      tally,
-      value,
-      ranked,
-      at,
-    });
-    const counts = [one('members', 0), one('joined', dayOf(member.joined_at))];
+  const all: Contribution[] = [];
+  const day = dayOf(member.joined_at);
+  const progress = progressOf(member);
+  for (const scope of scopesOf(member)) {
+    const add = (tally: Contribution['tally'], value: number, ranked = false, at = 0) =>
+      all.push({ scope, tally, value, ranked, at });
+    add('members', 0);
+    add('joined', day);
     // Nobody asks for ranks or milestones by country; the map needs how many there are.
-    if (scope.kind === 'country') return counts;
-    return [
-      ...counts,
-      ...member.milestone_days.map((day, i) => one(`milestone_${i + 1}`, day)),
-      one('progress', progressOf(member), true, member.joined_at),
-      one('joined_progress', joinedProgress(progressOf(member), dayOf(member.joined_at))),
-      ...bests.map(({ metric, value, at }) => one(metric, value, true, at)),
-    ];
-  });
+    if (scope.kind === 'country') continue;
+    for (const [i, passed] of member.milestone_days.entries()) add(milestoneTally(i), passed);
+    add('progress', progress, true, member.joined_at);
+    add('joined_progress', joinedProgress(progress, day));
+    for (const { metric, value, at } of bests) add(metric, value, true, at);
+  }
+  return all;
 }
+
+/** Made once each: a text that is put together is looked up more slowly than one that is known. */
+const MILESTONE_TALLIES = Array.from({ length: MILESTONES }, (_, i) => `milestone_${i + 1}` as const);
+
+const milestoneTally = (i: number): `milestone_${number}` => MILESTONE_TALLIES[i] ?? `milestone_${i + 1}`;

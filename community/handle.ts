@@ -1,4 +1,4 @@
-import { createHmac, createSecretKey, type KeyObject } from 'node:crypto';
+import { hmacSha256 } from './hmac-sha256.ts';
 
 /** Everyday words that describe anybody kindly; what somebody looks like, believes or can do is not among them. */
 const MANNERS =
@@ -20,21 +20,24 @@ const NUMBERS = 10_000;
  * secret (HMAC-SHA-256), so it tells nothing of the id, differs between registries and stays the same after a second
  * join. A hundred million are possible: two members of a class hardly ever share one, of a million some thousand pairs
  * do, which is why nothing is looked up by it.
+ *
+ * @param hmac what makes HMAC-SHA-256 of a secret; the runtime's own where it is left out
  */
-export function handleOf(secret: Uint8Array, id: string): string {
-  const digest = createHmac('sha256', keyOf(secret)).update(`handle ${id}`).digest();
-  const draw = (place: number, count: number) => digest.readUInt32BE(4 * place) % count;
+export function handleOf(secret: Uint8Array, id: string, hmac = hmacSha256): string {
+  const digest = hmacOf(secret, hmac)(`handle ${id}`);
+  const draw = (place: number, count: number) =>
+    Number.parseInt(digest.slice(8 * place, 8 * place + 8), 16) % count;
   const number = `${draw(2, NUMBERS)}`.padStart(4, '0');
   return `${MANNERS[draw(0, MANNERS.length)]}-${NAMES[draw(1, NAMES.length)]}-${number}`;
 }
 
-/** Making a key of the bytes takes longer than using it. */
-const keys = new WeakMap<Uint8Array, KeyObject>();
+/** What a secret is made ready for once. */
+const known = new WeakMap<Uint8Array, (text: string) => string>();
 
-function keyOf(secret: Uint8Array): KeyObject {
-  const known = keys.get(secret);
-  if (known) return known;
-  const key = createSecretKey(secret);
-  keys.set(secret, key);
-  return key;
+function hmacOf(secret: Uint8Array, hmac: typeof hmacSha256) {
+  const present = known.get(secret);
+  if (present) return present;
+  const made = hmac(secret);
+  known.set(secret, made);
+  return made;
 }

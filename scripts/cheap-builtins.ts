@@ -3,7 +3,13 @@ import type { Rolldown } from 'tsdown';
 const IMPORT = /^import (.+) from "(node:[\w/]+)";$/gm;
 
 /** Modules that cost 2 ms and more, whose functions are often imported and seldom called. Classes are not put off. */
-const SELDOM_CALLED = ['node:child_process', 'node:crypto', 'node:fs/promises', 'node:v8'];
+const SELDOM_CALLED = [
+  'node:child_process',
+  'node:crypto',
+  'node:fs/promises',
+  'node:timers/promises',
+  'node:v8',
+];
 
 /**
  * Takes Node's own modules with `process.getBuiltinModule` instead of `import`. An import reads every export of

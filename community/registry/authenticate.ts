@@ -6,7 +6,10 @@ import type { Parts } from './parts.ts';
 const TOKEN = /^[0-9a-f]{64}$/;
 
 /** What a store keeps of a token. */
-export const hashToken = (token: string): string => sha256(token);
+export const hashToken = (
+  token: string,
+  { hashToken: hash = sha256 }: Pick<Parts, 'hashToken'> = {},
+): string => hash(token);
 
 export const isToken = (token: string): boolean => TOKEN.test(token);
 
@@ -16,8 +19,7 @@ export const isToken = (token: string): boolean => TOKEN.test(token);
  */
 export async function authenticate(parts: Parts, token: string): Promise<Member> {
   const { store, clock, place } = parts;
-  const hash = parts.hashToken ?? hashToken;
-  const member = isToken(token) ? await store.memberByToken(hash(token), clock()) : null;
+  const member = isToken(token) ? await store.memberByToken(hashToken(token, parts), clock()) : null;
   if (!member) throw notMember(place);
   return member;
 }

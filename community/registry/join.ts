@@ -9,6 +9,7 @@ import { classRefusal, hashCode } from './class/refusal.ts';
 import { groupsOf } from './groups.ts';
 import { documentOf } from './member-document.ts';
 import type { Parts } from './parts.ts';
+import { plainDocument } from './plain-document.ts';
 import { countryOf, valid } from './valid.ts';
 
 /**
@@ -20,15 +21,15 @@ import { countryOf, valid } from './valid.ts';
  */
 export async function join(parts: Parts, given: MemberDocument, token: string): Promise<JoinAnswer> {
   const { store, clock } = parts;
-  const document = valid(memberDocument, given);
+  const document = plainDocument(given) ?? valid(memberDocument, given);
   if (!isToken(token))
     throw new TitoError('bad_request', { field: 'token', problem: 'it has 64 hexadecimal digits' });
   const at = clock();
   const { institution, context, progress, class_code } = document;
   const outcome = await store.write('join', {
     id: document.anonymous_id,
-    token_sha256: hashToken(token),
-    handle: handleOf(await store.secret(), document.anonymous_id),
+    token_sha256: hashToken(token, parts),
+    handle: handleOf(await store.secret(), document.anonymous_id, parts.hmac),
     joined_at: at,
     cohort: cohortOf(at),
     country: countryOf(document.location),

@@ -13,4 +13,6 @@ export interface Parts {
   isOwn?: boolean;
   /** SHA-256 of a token in hexadecimal; the runtime's own where it is left out. */
   hashToken?: (token: string) => string;
+  /** HMAC-SHA-256 under a key, in hexadecimal; the runtime's own where it is left out. */
+  hmac?: (key: Uint8Array) => (text: string) => string;
 }

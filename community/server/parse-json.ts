@@ -4,6 +4,9 @@ import { jsonErrorPosition } from './json-position.ts';
 
 /** Whether a text may name `__proto__`, also in escapes. */
 const PERHAPS_PROTOTYPE = /"(?:_|\\u005f){2}/i;
+/** Hardly a text has either; to look for them takes a tenth of the time. */
+const mayNamePrototype = (text: string): boolean =>
+  (text.includes('__') || text.includes('\\u')) && PERHAPS_PROTOTYPE.test(text);
 
 /**
  * Reads a JSON object from bytes of UTF-8.
@@ -22,7 +25,7 @@ export function parseJson(bytes: Uint8Array): Record<string, unknown> {
 
 function parse(text: string): unknown {
   try {
-    return JSON.parse(text, PERHAPS_PROTOTYPE.test(text) ? refusePrototypes : undefined);
+    return JSON.parse(text, mayNamePrototype(text) ? refusePrototypes : undefined);
   } catch (cause) {
     if (!(cause instanceof SyntaxError)) throw cause;
     throw wrong(`the body is no JSON (${placeIn(text)})`);

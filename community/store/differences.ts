@@ -1,4 +1,4 @@
-import { type Contribution, contributionsOf, scopesOf } from '../contributions.ts';
+import { type Contribution, contributionsOf, institutionKey } from '../contributions.ts';
 import type { Best, Member, Position, Scope } from '../store.ts';
 
 /** A member with the bests: all that the counts hang on. */
@@ -32,8 +32,10 @@ export interface ScopeChange {
 
 interface Pending {
   scope: Scope;
-  tallies: Map<string, TallyChange>;
-  standings: Map<string, StandingChange>;
+  /** How many more or fewer have each value. */
+  tallies: Map<Contribution['tally'], Map<number, number>>;
+  /** By member, who has a few of them. */
+  standings: Map<string, StandingChange[]>;
   spellings: Map<string, SpellingChange>;
 }
 
@@ -62,35 +64,34 @@ export class Differences {
     return sorted(this.#scopes).flatMap(({ scope, tallies, standings, spellings }) => {
       const change: ScopeChange = {
         scope,
-        tallies: remaining(tallies).sort((a, b) => compare(a.tally, b.tally) || a.value - b.value),
-        standings: remaining(standings).sort(
+        tallies: talliesIn(tallies),
+        standings: remaining([...standings.values()].flat()).sort(
           (a, b) =>
             compare(a.tally, b.tally) ||
             b.value - a.value ||
             a.at - b.at ||
             compare(a.member_id, b.member_id),
         ),
-        spellings: remaining(spellings).sort((a, b) => compare(a.spelling, b.spelling)),
+        spellings: remaining(spellings.values()).sort((a, b) => compare(a.spelling, b.spelling)),
       };
       const isNothing = change.tallies.length + change.standings.length + change.spellings.length === 0;
       return isNothing ? [] : [change];
     });
   }
 
-  #sum({ member, bests }: Counted, sign: 1 | -1) {
+  #sum({ member, bests }: Counted, n: 1 | -1) {
     for (const { scope, tally, value, ranked, at } of contributionsOf(member, bests)) {
       const pending = this.#pending(scope);
-      count(pending.tallies, `${tally} ${value}`, sign, () => ({ tally, value, n: 0 }));
-      if (!ranked || !this.#withStandings) continue;
-      const { id } = member;
-      count(pending.standings, `${tally} ${value} ${at} ${id}`, sign, () => {
-        return { tally, value, at, member_id: id, n: 0 };
-      });
+      countTally(pending, tally, value, n);
+      if (ranked && this.#withStandings)
+        countStanding(pending, { tally, value, at, member_id: member.id, n });
     }
     const spelling = member.institution;
     if (spelling === null) return;
-    const scope = scopesOf(member).find(({ kind }) => kind === 'institution');
-    if (scope) count(this.#pending(scope).spellings, spelling, sign, () => ({ spelling, n: 0 }));
+    const { spellings } = this.#pending({ kind: 'institution', key: institutionKey(spelling) });
+    const present = spellings.get(spelling);
+    if (present) present.n += n;
+    else spellings.set(spelling, { spelling, n });
   }
 
   #pending(scope: Scope): Pending {
@@ -111,19 +112,33 @@ const newPending = (scope: Scope): Pending => ({
   spellings: new Map(),
 });
 
-function count<T extends { n: number }>(counts: Map<string, T>, key: string, by: number, make: () => T) {
-  const present = counts.get(key);
-  if (present) {
-    present.n += by;
-    return;
+function countTally({ tallies }: Pending, tally: Contribution['tally'], value: number, n: number) {
+  let values = tallies.get(tally);
+  if (!values) {
+    values = new Map();
+    tallies.set(tally, values);
   }
-  const made = make();
-  made.n = by;
-  counts.set(key, made);
+  values.set(value, (values.get(value) ?? 0) + n);
 }
 
-const remaining = <T extends { n: number }>(counts: Map<string, T>): T[] =>
-  [...counts.values()].filter(({ n }) => n !== 0);
+const talliesIn = (tallies: Pending['tallies']): TallyChange[] =>
+  [...tallies]
+    .sort(([a], [b]) => compare(a, b))
+    .flatMap(([tally, values]) =>
+      remaining([...values].map(([value, n]) => ({ tally, value, n }))).sort((a, b) => a.value - b.value),
+    );
+
+function countStanding({ standings }: Pending, change: StandingChange) {
+  const { tally, value, at, member_id, n } = change;
+  const all = standings.get(member_id);
+  const present = all?.find((each) => each.tally === tally && each.value === value && each.at === at);
+  if (present) present.n += n;
+  else if (all) all.push(change);
+  else standings.set(member_id, [change]);
+}
+
+const remaining = <T extends { n: number }>(counts: Iterable<T>): T[] =>
+  [...counts].filter(({ n }) => n !== 0);
 
 const compare = (a: string, b: string): number => {
   if (a === b) return 0;

@@ -1,7 +1,12 @@
 import type { Readable, Writable } from 'node:stream';
 
-/** A stream that text is written to; a TTY has colours and progress. */
-export type Sink = Writable & { isTTY?: boolean; columns?: number };
+/** What text is written to; a TTY has colours and progress. */
+export interface Sink {
+  /** @param onWritten called once the text has been taken, or with what went wrong */
+  write: (text: string | Uint8Array, onWritten?: (cause?: Error | null) => void) => boolean;
+  isTTY?: boolean;
+  columns?: number;
+}
 
 /** Everything of the outside world that tito touches, so that a test can hand in its own. */
 export interface Context {
@@ -11,7 +16,7 @@ export interface Context {
   env: Readonly<Record<string, string | undefined>>;
   stdin: Readable & { isTTY?: boolean };
   stdout: Sink;
-  stderr: Sink;
+  stderr: Writable & Sink;
   /** Aborted when the user interrupts. */
   signal: AbortSignal;
   /** Wall-clock time in milliseconds since 1970; never used to time anything. */

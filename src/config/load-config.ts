@@ -1,12 +1,13 @@
 import { TitoError } from '../errors.ts';
-import { type Config, config } from '../schema/config.ts';
+import { type Config, configSchema } from '../schema/config.ts';
+import { defaults } from './defaults.ts';
 import { explain } from './explain.ts';
 import { fromEnvironment } from './from-environment.ts';
 import { fromFile } from './from-file.ts';
 import { fromFlags } from './from-flags.ts';
 import { merge } from './merge.ts';
 import type { Source } from './source.ts';
-import { leaves, valueAt } from './tree.ts';
+import { isTree, leaves, type Tree, valueAt } from './tree.ts';
 
 export interface LoadedConfig {
   values: Config;
@@ -16,7 +17,7 @@ export interface LoadedConfig {
 
 /** Settings when nothing is configured, each with the origin `default`. */
 export function defaultConfig(): LoadedConfig {
-  const values = config.parse({});
+  const values = defaults();
   return { values, origins: Object.fromEntries(leaves(values).map((path) => [path.join('.'), 'default'])) };
 }
 
@@ -31,16 +32,18 @@ export async function loadConfig(outside: {
   env: Readonly<Record<string, string | undefined>>;
   flags: Readonly<Record<string, unknown>>;
 }): Promise<LoadedConfig> {
-  const { values: defaults, origins } = defaultConfig();
-  const paths = leaves(defaults);
-  const accepts = (settings: unknown) => config.safeParse(settings).success;
+  const { values: initial, origins } = defaultConfig();
+  const paths = leaves(initial);
+  const accepts = (settings: unknown) => configSchema().safeParse(settings).success;
   const sources = [
     await fromFile(outside.cwd),
     fromEnvironment(outside.env, paths, accepts),
     fromFlags(outside.flags),
   ].filter((source) => source !== undefined);
-  let values = defaults;
+  let values = initial;
   for (const source of sources) {
+    // A check takes as long as all the rest of it.
+    if (saysNothing(source.values)) continue;
     values = overlay(values, source);
     for (const path of paths) {
       if (valueAt(source.values, path) !== undefined) origins[path.join('.')] = source.origin(path);
@@ -49,11 +52,17 @@ export async function loadConfig(outside: {
   return { values, origins };
 }
 
+/** A section without keys says something where there is none of that name: it is a mistake. */
+const saysNothing = (tree: Tree): boolean =>
+  Object.values(tree).every(
+    (value) => value === undefined || (isTree(value) && Object.keys(value).length > 0 && saysNothing(value)),
+  );
+
 function overlay(below: Config, source: Source): Config {
   const merged = merge(below, source.values);
-  const checked = config.safeParse(merged);
+  const checked = configSchema().safeParse(merged);
   if (checked.success) return checked.data;
-  const { path, problem, expected, suggestion } = explain(config, checked.error.issues, merged);
+  const { path, problem, expected, suggestion } = explain(configSchema(), checked.error.issues, merged);
   const place = source.origin(path);
   const field = path.join('.') || 'configuration';
   throw source.isCommandLine

@@ -117,7 +117,10 @@ export function readCountry(text: string): Country {
   if (byAlias) return countryOf(byAlias);
   if (/^[A-Z]{2}$/.test(letters) && isCountry(letters)) return countryOf(letters);
   const names = Object.entries(COUNTRIES);
-  const hit = names.find(([, name]) => keyOf(name) === key);
+  const lower = trimmed.toLowerCase();
+  // To respell all of them takes milliseconds, and most people write one as it stands here.
+  const hit =
+    names.find(([, name]) => name.toLowerCase() === lower) ?? names.find(([, name]) => keyOf(name) === key);
   if (hit) return countryOf(hit[0]);
   const shown = cleanName(text.slice(0, 240)).slice(0, 60);
   // Two letters are near to everything.

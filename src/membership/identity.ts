@@ -1,6 +1,6 @@
-import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import * as z from 'zod/mini';
+import { randomBytes } from '../../community/random-bytes.ts';
 import { TitoError } from '../errors.ts';
 import { anonymousId } from '../schema/community/member.ts';
 import { type Consent, consent } from './consent.ts';
@@ -79,7 +79,7 @@ export function createIdentity(
   place: Place,
   given: Consent,
   at: number,
-  anonymous_id = randomBytes(16).toString('hex'),
+  anonymous_id = newAnonymousId(),
 ): Identity {
   for (;;) {
     const present = readIdentity(keeper, place);
@@ -101,6 +101,9 @@ export function createIdentity(
     if (createPrivately(identityFile(keeper, place), textOf(fresh))) return fresh;
   }
 }
+
+/** 128 bits that say nothing about the machine or the user. */
+export const newAnonymousId = (): string => randomBytes(16).toString('hex');
 
 /** 256 bits that nobody can guess. */
 export const newToken = (): string => randomBytes(32).toString('hex');

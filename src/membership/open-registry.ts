@@ -1,6 +1,6 @@
 import { mkdirSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { sha256OfShort } from '../analysis/sha256.ts';
+import { hmacSha256OfShort, sha256OfShort } from '../analysis/sha256.ts';
 import type { Registry } from '../community-contracts.ts';
 import { systemReason, TitoError } from '../errors.ts';
 import { makePrivateFolder } from './private-file.ts';
@@ -65,8 +65,9 @@ async function openFile(file: string, { root, data, clock }: OpenOptions): Promi
     clock,
     place: file,
     isOwn: true,
-    // One token in a process that ends right after: loading the runtime's own would take longer than all the rest.
+    // Once each in a process that ends right after: loading the runtime's own would take longer than all the rest.
     hashToken: sha256OfShort,
+    hmac: hmacSha256OfShort,
   });
   return Object.assign(registry, { clockSkew_s: () => null });
 }

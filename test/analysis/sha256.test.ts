@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
+import { createHash, createHmac } from 'node:crypto';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { sha256OfShort } from '../../src/analysis/sha256.ts';
+import { hmacSha256OfShort, sha256OfShort } from '../../src/analysis/sha256.ts';
 
 const own = (text: string) => createHash('sha256').update(text).digest('hex');
 
@@ -23,4 +23,18 @@ it('is what the runtime computes, at every length about a block and in every scr
     }),
     { numRuns: 200 },
   );
+});
+
+it('makes the HMAC that the runtime makes, with every key of up to a block', () => {
+  fc.assert(
+    fc.property(
+      fc.uint8Array({ maxLength: 64 }),
+      fc.string({ unit: 'grapheme', maxLength: 200 }),
+      (key, text) => {
+        expect(hmacSha256OfShort(key)(text)).toBe(createHmac('sha256', key).update(text).digest('hex'));
+      },
+    ),
+    { numRuns: 200 },
+  );
+  expect(() => hmacSha256OfShort(new Uint8Array(65))).toThrow(RangeError);
 });

@@ -125,6 +125,10 @@ it.each([
   });
 });
 
+it('refuses an unknown section that has no keys', async () => {
+  await expect(load({ 'tito.config.yaml': 'comunity: {}\n' })).rejects.toThrow(/comunity/);
+});
+
 it('reports a mistake in a file although a flag overrides the value', async () => {
   await expect(load({ 'tito.config.yaml': 'seed: x' }, { flags: { seed: 1 } })).rejects.toMatchObject({
     code: 'invalid_config',

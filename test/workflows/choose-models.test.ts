@@ -1,7 +1,7 @@
 import { createServer } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { TitoError } from '../../src/errors.ts';
-import { config } from '../../src/schema/config.ts';
+import { configSchema } from '../../src/schema/config.ts';
 import { profile as profileSchema } from '../../src/schema/profile.ts';
 import ollama from '../../src/tasks/providers/ollama.ts';
 import openai from '../../src/tasks/providers/openai.ts';
@@ -29,7 +29,7 @@ async function deadUrl(): Promise<string> {
 }
 
 const { context } = fakeContext([]);
-const tasksWith = (given: object) => config.parse({ tasks: given }).tasks;
+const tasksWith = (given: object) => configSchema().parse({ tasks: given }).tasks;
 const profileWith = (...models: [string, string][]) =>
   profileSchema.parse({
     title: 'P',
@@ -42,7 +42,7 @@ const profileWith = (...models: [string, string][]) =>
   });
 
 const choose = (given: object, ...models: [string, string][]) =>
-  chooseModels(context, config.parse({ tasks: given }), profileWith(...models));
+  chooseModels(context, configSchema().parse({ tasks: given }), profileWith(...models));
 
 async function refusal(promise: Promise<unknown>): Promise<TitoError> {
   const cause = await promise.then(

@@ -1,4 +1,5 @@
 import type { Store } from '../../store.ts';
+import { SharedRanks } from './shared-ranks.ts';
 import type { WriterLink } from './writer-link.ts';
 
 /**
@@ -8,6 +9,8 @@ import type { WriterLink } from './writer-link.ts';
 export function threadedStore(reads: Store, link: WriterLink): Store {
   // It never changes, and each request asks for it.
   let secret: Promise<Uint8Array> | null = null;
+  const ranks = new SharedRanks(reads);
+  link.beforeAnswers(() => ranks.forget());
   return {
     write: (kind, request) => link.write(kind, request),
     member: (id) => reads.member(id),
@@ -19,7 +22,7 @@ export function threadedStore(reads: Store, link: WriterLink): Store {
     joined: (scope, from, to) => reads.joined(scope, from, to),
     passed: (scope, milestone, from, to) => reads.passed(scope, milestone, from, to),
     histogram: (scope, metric) => reads.histogram(scope, metric),
-    rank: (scope, metric, value) => reads.rank(scope, metric, value),
+    rank: (scope, metric, value) => ranks.rank(scope, metric, value),
     page: (scope, metric, from, direction, limit) => reads.page(scope, metric, from, direction, limit),
     since: (scope, from_day, limit) => reads.since(scope, from_day, limit),
     submissions: (query) => reads.submissions(query),

@@ -24,6 +24,7 @@ export class WriterLink {
   /** Writes that the writer has and has not answered. */
   #sent = 0;
   #isScheduled = false;
+  #onAnswers = () => {};
 
   /** Writes that are not answered yet. */
   get waiting(): number {
@@ -38,6 +39,11 @@ export class WriterLink {
     port.on('close', () => {
       if (this.#port === port) this.disconnect();
     });
+  }
+
+  /** @param hear is called when something was written, before anybody is told */
+  beforeAnswers(hear: () => void): void {
+    this.#onAnswers = hear;
   }
 
   /** Whether what waits was written nobody knows: a repeated request finds out. */
@@ -84,6 +90,7 @@ export class WriterLink {
   }
 
   #settle(outcomes: OutcomeMessage['outcomes']) {
+    this.#onAnswers();
     this.#sent -= outcomes.length;
     // Before anything is answered: the writer is at work on the next ones while these are.
     if (this.#sent === 0) this.#send();

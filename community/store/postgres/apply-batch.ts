@@ -1,9 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Member, Outcome, Write } from '../../store.ts';
+import type { Outcome, Write } from '../../store.ts';
 import { Differences } from '../differences.ts';
 import { applyTo } from '../writes/apply.ts';
+import { addMembers, isNewcomer } from './add-members.ts';
 import { causeOf } from './failures.ts';
 import { loadFor } from './load.ts';
+import { numbered } from './numbered.ts';
 import { RAISE_VERSION, saveRows } from './save.ts';
 import { saveDifferences } from './save-differences.ts';
 import type { Session } from './session.ts';
@@ -23,7 +25,8 @@ const KEY_AGE_MS = 30 * 86_400_000;
 export async function applyAll(session: Session, writes: readonly Write[]): Promise<Outcome[]> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await applyOnce(session, writes);
+      const added = attempt === 1 && writes.every(isNewcomer) ? await addMembers(session, writes) : null;
+      return added ?? (await applyOnce(session, writes));
     } catch (cause) {
       if (causeOf(cause) !== 'again' || attempt === ATTEMPTS) throw cause;
       await pause(PAUSE_MS * attempt * Math.random());
@@ -49,19 +52,6 @@ async function applyOnce(session: Session, writes: readonly Write[]): Promise<Ou
   const outcomes = applied?.outcomes ?? [];
   const last = numbers === null ? undefined : answers[numbers]?.[0]?.number;
   return typeof last === 'number' ? numbered(outcomes, last) : outcomes;
-}
-
-/** Those who joined with the numbers that they have in the database. */
-function numbered(outcomes: readonly Outcome[], last: number): Outcome[] {
-  const given = <T extends Member>(member: T): T =>
-    member.number < 0 ? { ...member, number: last - member.number } : member;
-  return outcomes.map((outcome) => {
-    if (outcome.kind === 'updated')
-      return { ...outcome, before: given(outcome.before), member: given(outcome.member) };
-    if ((outcome.kind === 'joined' || outcome.kind === 'present') && 'member' in outcome)
-      return { ...outcome, member: given(outcome.member) };
-    return outcome;
-  });
 }
 
 /** Forgets what is no longer needed. A bucket that is full again is like one that never was. */

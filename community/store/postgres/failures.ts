@@ -29,6 +29,12 @@ const CHANGED: Known = {
   hint: 'Serve it with that version.',
 };
 
+const GONE: Known = {
+  cause: 'refused',
+  reason: 'a table of the registry is gone',
+  hint: 'Put a backup in its place.',
+};
+
 /** SQLSTATEs of Postgres (its manual, appendix A): whole codes, then classes. */
 const STATES: Readonly<Record<string, Known>> = {
   '28P01': {
@@ -51,11 +57,8 @@ const STATES: Readonly<Record<string, Known>> = {
     reason: 'its user may not do that',
     hint: 'The user has to own the database, or the schema `tito` in it: GRANT CREATE ON DATABASE NAME TO USER.',
   },
-  '42P01': {
-    cause: 'refused',
-    reason: 'a table of the registry is gone',
-    hint: 'Put a backup in its place.',
-  },
+  '42P01': GONE,
+  '3F000': GONE,
   '42703': CHANGED,
   '42883': CHANGED,
   '25006': {

@@ -31,9 +31,10 @@ export function loadFor(writes: readonly Write[]): Load {
     if (wanted.submissions.length === 0) ask(name, text('$1::text[]'), ids);
     else ask(name, text(OWNERS_TOO), ids, wanted.submissions);
   };
+  // Before the members: who joins elsewhere in between would be the owner of a token, and no member.
+  ask('owners', OWNERS, wanted.tokens);
   askOf('members', MEMBERS, wanted.members);
   ask('buckets', BUCKETS, wanted.buckets);
-  ask('owners', OWNERS, wanted.tokens);
   askOf('bests', BESTS, wanted.scored);
   askOf('submissions', SUBMISSIONS, wanted.submitting);
   ask('submissions', SAME_SAMPLES, wanted.samples);

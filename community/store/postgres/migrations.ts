@@ -1,3 +1,5 @@
+import { ADD_MEMBERS_MIGRATION } from './add-members-migration.ts';
+
 /**
  * The steps from an empty database to the newest schema; table `migration` says which it has taken. A step that was
  * released is never changed: what differs becomes another step.
@@ -214,4 +216,5 @@ export const MIGRATIONS: readonly string[] = [
     END IF;
   END $$;
   `,
+  ADD_MEMBERS_MIGRATION,
 ];

@@ -10,31 +10,36 @@ import { arrayOf, type Statement, sentRows } from './statement.ts';
  * tallies and spellings are changed by one server at a time.
  */
 export function saveDifferences(differences: Differences): Statement[] {
-  const changes = differences.net().map((change) => ({ ...change, id: scopeId(change.scope) }));
-  if (changes.length === 0) return [];
-  const scopes = changes.map((change) => ({ id: change.id, ...change.scope, n: membersOf(change) }));
-  const tallies = changes.flatMap(({ id, tallies: all }) =>
-    all.filter(isOfValue).map((each) => ({ scope_id: id, ...each })),
-  );
-  const spellings = changes.flatMap(({ id, spellings: all }) =>
-    all.map((each) => ({ scope_id: id, ...each })),
-  );
+  const { scopes, days, tallies, spellings } = countRows(differences);
+  if (scopes.length === 0) return [];
   const statements: Statement[] = [{ text: SCOPES, values: SCOPE_ROWS.values(scopes) }];
   const fewer = scopes.filter(({ n }) => n < 0);
   if (fewer.length > 0)
     statements.push({ text: FEWER_MEMBERS, values: [...SCOPE_ROWS.values(fewer), fewer.length] });
-  const days = changes.flatMap(({ id, tallies: all }) => daysOf(id, all));
   statements.push(...DAYS(days), ...TALLIES(tallies), ...SPELLINGS(spellings));
   if (spellings.length > 0) statements.push({ text: RELABEL, values: SPELLING_ROWS.values(spellings) });
   if (fewer.length > 0) statements.push({ text: CLEAR_SCOPES, values: [arrayOf(fewer.map(({ id }) => id))] });
   return statements;
 }
 
+/** The rows of the tables of counts, with what is added to them; each list in the order of its key. */
+export function countRows(differences: Differences) {
+  const changes = differences.net().map((change) => ({ ...change, id: scopeId(change.scope) }));
+  return {
+    scopes: changes.map((change) => ({ id: change.id, ...change.scope, n: membersOf(change) })),
+    days: changes.flatMap(({ id, tallies: all }) => daysOf(id, all)),
+    tallies: changes.flatMap(({ id, tallies: all }) =>
+      all.filter(isOfValue).map((each) => ({ scope_id: id, ...each })),
+    ),
+    spellings: changes.flatMap(({ id, spellings: all }) => all.map((each) => ({ scope_id: id, ...each }))),
+  };
+}
+
 const membersOf = ({ tallies }: ScopeChange): number =>
   tallies.find(({ tally }) => tally === 'members')?.n ?? 0;
 
 /** What is counted by day stands together: most writes change several of it. */
-const COUNTS_OF_DAY = [
+export const COUNTS_OF_DAY = [
   'joined',
   ...Array.from({ length: MILESTONES }, (_, i) => `milestone_${i + 1}` as const),
 ] as const;

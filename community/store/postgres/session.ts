@@ -7,7 +7,8 @@ import type { Statement } from './statement.ts';
  * an index however few there were when the statement was planned, and none is worth compiling.
  */
 const SETTINGS = `SET statement_timeout = '10s'; SET lock_timeout = '8s';
-  SET idle_in_transaction_session_timeout = '10s'; SET enable_seqscan = off; SET jit = off`;
+  SET idle_in_transaction_session_timeout = '10s'; SET enable_seqscan = off; SET enable_hashjoin = off;
+  SET enable_mergejoin = off; SET jit = off`;
 const BEGIN: Statement = { text: 'BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE', values: [] };
 const COMMIT: Statement = { text: 'COMMIT', values: [] };
 const LIMIT_MS = 20_000;
@@ -59,20 +60,25 @@ export class Session {
     first: readonly Statement[],
     decide: (answers: Rows[]) => readonly Statement[],
   ): Promise<Rows[]> {
-    let timer: NodeJS.Timeout | undefined;
     try {
-      return await Promise.race([
-        this.#run(first, decide),
-        this.#loss.promise,
-        new Promise<never>((_, reject) => {
-          timer = setTimeout(() => reject(lost('CONNECT_TIMEOUT')), LIMIT_MS);
-        }),
-      ]);
+      return await this.#within(this.#run(first, decide));
     } catch (cause) {
       if (!this.isLost) await this.#rollBack(cause);
       throw cause;
-    } finally {
-      clearTimeout(timer);
+    }
+  }
+
+  /**
+   * A statement that is a transaction by itself.
+   * @throws what the driver says; nothing was written, save where the connection was lost at the very end
+   */
+  async statement(statement: Statement): Promise<Rows> {
+    try {
+      const [rows = []] = await this.#within(this.#send([statement]));
+      return rows;
+    } catch (cause) {
+      if (!this.isLost && !isOfDatabase(cause)) this.abandon();
+      throw cause;
     }
   }
 
@@ -85,6 +91,18 @@ export class Session {
   abandon(): void {
     this.#loss.is = true;
     this.#connected.end({ timeout: 0 }).catch(() => {});
+  }
+
+  async #within<T>(work: Promise<T>): Promise<T> {
+    let timer: NodeJS.Timeout | undefined;
+    const tooLate = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => reject(lost('CONNECT_TIMEOUT')), LIMIT_MS);
+    });
+    try {
+      return await Promise.race([work, this.#loss.promise, tooLate]);
+    } finally {
+      clearTimeout(timer);
+    }
   }
 
   async #run(first: readonly Statement[], decide: (answers: Rows[]) => readonly Statement[]) {
@@ -107,9 +125,7 @@ export class Session {
   }
 
   async #rollBack(cause: unknown) {
-    const isOurs = typeof cause === 'object' && cause !== null && 'severity' in cause;
-    // What was not said by the database leaves open in what state the connection is.
-    if (!isOurs) return this.abandon();
+    if (!isOfDatabase(cause)) return this.abandon();
     try {
       await Promise.race([this.#send([{ text: 'ROLLBACK', values: [] }]), this.#loss.promise]);
     } catch {
@@ -117,6 +133,9 @@ export class Session {
     }
   }
 }
+
+/** What was not said by the database leaves open in what state the connection is. */
+const isOfDatabase = (cause: unknown) => typeof cause === 'object' && cause !== null && 'severity' in cause;
 
 type Loss = ReturnType<typeof newLoss>;
 

@@ -13,8 +13,22 @@ export interface SentRows<T extends Types> {
   sql: string;
   /** The first parameter after them. */
   next: string;
-  /** The columns: an array each, which costs the database half as much to take apart as rows in JSON. */
+  values: SentLists<T>['values'];
+}
+
+/** Columns as lists: an array each, which costs the database half as much to take apart as rows in JSON. */
+interface SentLists<T extends Types> {
+  types: string[];
   values: (rows: readonly Row<T>[]) => string[];
+}
+
+/** @param types of the columns, by name */
+export function sentLists<T extends Types>(types: T): SentLists<T> {
+  const names = Object.keys(types);
+  return {
+    types: Object.values(types),
+    values: (rows) => names.map((name) => arrayOf(rows.map((row) => row[name]))),
+  };
 }
 
 /** @param types of the columns, by name */
@@ -24,12 +38,18 @@ export function sentRows<T extends Types>(types: T): SentRows<T> {
   return {
     sql: `unnest(${arrays.join(', ')}) AS sent(${names.join(', ')})`,
     next: `$${names.length + 1}`,
-    values: (rows) => names.map((name) => arrayOf(rows.map((row) => row[name]))),
+    values: sentLists(types).values,
   };
 }
 
 /** Values as the text of an array (the manual of Postgres, 8.15.2). */
-export const arrayOf = (values: readonly unknown[]): string => `{${values.map(element).join(',')}}`;
+export function arrayOf(values: readonly unknown[]): string {
+  // Most lists hold nothing that has to be escaped, and are put together at once.
+  if (values.every((value) => typeof value === 'number')) return `{${values.join()}}`;
+  if (values.every((value) => typeof value === 'string') && !/["\\]/.test(values.join('')))
+    return `{"${values.join('","')}"}`;
+  return `{${values.map(element).join(',')}}`;
+}
 
 function element(value: unknown): string {
   if (typeof value === 'number' || typeof value === 'boolean') return `${value}`;

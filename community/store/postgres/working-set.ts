@@ -31,6 +31,11 @@ export interface Loaded {
   classes: readonly Class[];
 }
 
+/** For writes that are about nothing that is there. */
+export const NOTHING_LOADED: Loaded = {
+  ...{ members: [], owners: [], bests: [], submissions: [], sent: [], buckets: [], classes: [] },
+};
+
 /** What differs in the database after some writes. Deletions come first: what is deleted may be made anew. */
 export interface Changes {
   members: { gone: string[]; changed: Member[]; joined: Member[] };

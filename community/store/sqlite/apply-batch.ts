@@ -19,7 +19,9 @@ export function applyAll(
       hasDeleted = true;
     };
     const differences = new Differences();
-    const { outcomes, isVisible } = applyTo(sqliteRows(db, onDelete), writes, differences);
+    const rows = sqliteRows(db, onDelete);
+    const { outcomes, isVisible } = applyTo(rows, writes, differences);
+    rows.saveNumbers();
     saveDifferences(db, differences, onDelete);
     if (isVisible) db.run("UPDATE meta SET value = value + 1 WHERE name = 'version'");
     return { outcomes, hasDeleted };

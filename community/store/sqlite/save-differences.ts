@@ -5,27 +5,60 @@ import type {
   StandingChange,
   TallyChange,
 } from '../differences.ts';
+import { type Insertion, insertRows } from './insert-rows.ts';
 import type { Statements } from './statements.ts';
 
 /**
  * Applies what a transaction changed in the counts. Scopes come with their first member and go with their last.
+ * What is added is added at the end, for all scopes together: a statement for many rows takes a fraction of the time of as
+ * many statements.
+ *
  * @param onDelete hears of a name that nobody has any more
  */
 export function saveDifferences(db: Statements, differences: Differences, onDelete: () => void): void {
-  for (const change of differences.net()) saveScope(db, change, onDelete);
+  const added: Added = { tallies: [], standings: [] };
+  for (const change of differences.net()) saveScope(db, change, added, onDelete);
+  insertRows(db, TALLIES, added.tallies);
+  insertRows(db, STANDINGS, added.standings);
 }
+
+/** Rows of the two tables, value by value. */
+interface Added {
+  tallies: (string | number)[];
+  standings: (string | number)[];
+}
+
+const TALLIES: Insertion = {
+  into: 'tally (scope_id, tally, value, n)',
+  columns: 4,
+  conflict: 'ON CONFLICT DO UPDATE SET n = n + excluded.n',
+};
+const STANDINGS: Insertion = {
+  into: 'standing (scope_id, metric, minus_value, at, member_id)',
+  columns: 5,
+  conflict: '',
+};
 
 function saveScope(
   db: Statements,
   { scope, tallies, standings, spellings }: ScopeChange,
+  added: Added,
   onDelete: () => void,
 ) {
   const { id, label } = scopeOf(db, scope) ?? createScope(db, scope);
   for (const change of spellings) {
     if (!saveSpelling(db, id, change)) onDelete();
   }
-  for (const change of standings) saveStanding(db, id, change);
-  for (const change of tallies) saveTally(db, id, change);
+  for (const change of standings) {
+    const { tally, value, at, member_id, n } = change;
+    if (n > 0) added.standings.push(id, tally, -value, at, member_id);
+    else deleteStanding(db, id, change);
+  }
+  for (const change of tallies) {
+    const { tally, value, n } = change;
+    if (n > 0) added.tallies.push(id, tally, value, n);
+    else lowerTally(db, id, change);
+  }
   const hasLost = tallies.some(({ tally, n }) => tally === 'members' && n < 0);
   if (hasLost && isEmpty(db, id)) {
     deleteScope(db, id, scope.kind);
@@ -62,35 +95,19 @@ function deleteScope(db: Statements, id: number, kind: string) {
 const isEmpty = (db: Statements, id: number): boolean =>
   db.one(`SELECT 1 FROM tally WHERE scope_id = ? AND tally = 'members'`, id) === null;
 
-function saveTally(db: Statements, scope_id: number, { tally, value, n }: TallyChange) {
-  if (n > 0) {
-    db.run(
-      `INSERT INTO tally (scope_id, tally, value, n) VALUES (?, ?, ?, ?)
-       ON CONFLICT DO UPDATE SET n = n + excluded.n`,
-      ...[scope_id, tally, value, n],
-    );
-    return;
-  }
+function lowerTally(db: Statements, scope_id: number, { tally, value, n }: TallyChange) {
   const row = [scope_id, tally, value];
   const which = 'scope_id = ? AND tally = ? AND value = ?';
   if (db.run(`DELETE FROM tally WHERE ${which} AND n = ?`, ...row, -n) === 1) return;
   changeOne(db, `UPDATE tally SET n = n - ? WHERE ${which}`, -n, ...row);
 }
 
-function saveStanding(db: Statements, scope_id: number, { tally, value, at, member_id, n }: StandingChange) {
-  const row = [scope_id, tally, -value, at, member_id];
-  if (n > 0) {
-    db.run(
-      'INSERT INTO standing (scope_id, metric, minus_value, at, member_id) VALUES (?, ?, ?, ?, ?)',
-      ...row,
-    );
-    return;
-  }
+function deleteStanding(db: Statements, scope_id: number, { tally, value, at, member_id }: StandingChange) {
   changeOne(
     db,
     `DELETE FROM standing
      WHERE scope_id = ? AND metric = ? AND minus_value = ? AND at = ? AND member_id = ?`,
-    ...row,
+    ...[scope_id, tally, -value, at, member_id],
   );
 }
 

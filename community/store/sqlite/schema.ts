@@ -1,6 +1,6 @@
-import { randomBytes } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
 import { TitoError } from '../../../src/errors.ts';
+import { randomBytes } from '../../random-bytes.ts';
 import { MIGRATIONS } from './migrations.ts';
 
 /** "tito" in ASCII: tells a registry from other SQLite databases. */

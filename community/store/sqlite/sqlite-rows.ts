@@ -18,8 +18,17 @@ import {
 /** A retry that comes later finds its run by the samples. */
 const KEY_AGE_MS = 30 * 86_400_000;
 
-/** @param onDelete hears of what is deleted and must not be found in the file any more */
-export const sqliteRows = (db: Statements, onDelete: () => void): Rows => ({
+export interface SqliteRows extends Rows {
+  /** Writes down how many numbers were given, once for the whole transaction. */
+  saveNumbers: () => void;
+}
+
+/**
+ * The rows as one transaction sees them.
+ * @param onDelete hears of what is deleted and must not be found in the file any more
+ */
+export const sqliteRows = (db: Statements, onDelete: () => void): SqliteRows => ({
+  ...numbered(db),
   member: (id) => memberOf(db, id),
   ownerOfToken: (token_sha256) => ownerOfToken(db, token_sha256),
   bests: (member_id) => bestsOfMember(db, member_id),
@@ -39,15 +48,6 @@ export const sqliteRows = (db: Statements, onDelete: () => void): Rows => ({
   classByCode: (code_sha256) => classByCode(db, code_sha256),
   classByToken: (admin_sha256) => classByToken(db, admin_sha256),
 
-  addMember: (request, class_id) => {
-    const number = db.one<{ value: number }>(
-      "UPDATE meta SET value = value + 1 WHERE name = 'last_number' RETURNING value",
-    );
-    if (!number) throw new Error('the number of the last member is missing');
-    const member = newMember(request, number.value, class_id);
-    insertMember(db, member);
-    return member;
-  },
   changeMember: (member) => updateMember(db, member),
   removeMember: ({ id }) => {
     onDelete();
@@ -97,3 +97,23 @@ export const sqliteRows = (db: Statements, onDelete: () => void): Rows => ({
     db.run('DELETE FROM bucket WHERE full_at <= ?', at);
   },
 });
+
+function numbered(db: Statements): Pick<SqliteRows, 'addMember' | 'saveNumbers'> {
+  let last: number | null = null;
+  const readLast = () => {
+    const row = db.one<{ value: number }>("SELECT value FROM meta WHERE name = 'last_number'");
+    if (!row) throw new Error('the number of the last member is missing');
+    return row.value;
+  };
+  return {
+    addMember: (request, class_id) => {
+      last = (last ?? readLast()) + 1;
+      const member = newMember(request, last, class_id);
+      insertMember(db, member);
+      return member;
+    },
+    saveNumbers: () => {
+      if (last !== null) db.run("UPDATE meta SET value = ? WHERE name = 'last_number'", last);
+    },
+  };
+}

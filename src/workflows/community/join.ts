@@ -1,9 +1,8 @@
-import { randomBytes } from 'node:crypto';
 import type { Context } from '../../cli/context.ts';
 import { EXIT, TitoError } from '../../errors.ts';
 import { giveConsent, mayGive, needsConsent } from '../../membership/consent.ts';
 import { guessCountry } from '../../membership/country.ts';
-import { changeIdentity, createIdentity, type Identity } from '../../membership/identity.ts';
+import { changeIdentity, createIdentity, type Identity, newAnonymousId } from '../../membership/identity.ts';
 import { memberDocumentOf } from '../../membership/member-document.ts';
 import type { OpenRegistry } from '../../membership/open-registry.ts';
 import { readProgress } from '../../membership/progress.ts';
@@ -124,7 +123,7 @@ function documentOf(
     milestones_passed: found.milestones_passed?.value ?? known?.progress.milestones_passed ?? 0,
     modules_completed: found.modules_completed?.value ?? known?.progress.modules_completed ?? 0,
   };
-  const id = identity?.anonymous_id ?? randomBytes(16).toString('hex');
+  const id = identity?.anonymous_id ?? newAnonymousId();
   return memberDocumentOf(id, profile, progress, now);
 }
 

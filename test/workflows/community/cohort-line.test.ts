@@ -5,7 +5,7 @@ import { createRegistry } from '../../../community/registry.ts';
 import { openSqliteStore } from '../../../community/store/sqlite-store.ts';
 import type { Report } from '../../../src/contracts.ts';
 import type { Config } from '../../../src/schema/config.ts';
-import { config } from '../../../src/schema/config.ts';
+import { configSchema } from '../../../src/schema/config.ts';
 import { withCohortLine } from '../../../src/workflows/community/cohort-line.ts';
 import { JOIN, NOW, type Student, student } from '../../cli/_community.ts';
 import { documentFor, pretending, tokenOf } from '../../community/registry/_registry.ts';
@@ -23,7 +23,7 @@ const REPORT: Report = {
 };
 
 const settings = (given: Partial<Config['community']> = {}): Config => {
-  const values = config.parse({});
+  const values = configSchema().parse({});
   return { ...values, community: { ...values.community, ...given } };
 };
 

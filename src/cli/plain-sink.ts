@@ -1,0 +1,49 @@
+import type { Sink } from './context.ts';
+
+type Write = Sink['write'];
+
+/**
+ * A standard stream that is a file or a pipe, without Node's stream over it: loading that takes a tenth of a start, and
+ * all that happens is that text is handed to the system. Null for anything else, such as a terminal.
+ *
+ * What a pipe has no room for, and all that comes after it, goes by Node's stream.
+ *
+ * @param handle number of an open file
+ * @param open opens Node's stream
+ */
+export function plainSink(handle: number, open: () => Sink): Sink | null {
+  // Not imported: this is loaded before the version of Node is known.
+  const { fstatSync, writeSync } = process.getBuiltinModule('node:fs');
+  if (!isPlain()) return null;
+  let stream: Sink | undefined;
+  const write: Write = (text, onWritten) => {
+    if (stream) return stream.write(text, onWritten);
+    const bytes = Buffer.from(text);
+    let written = 0;
+    try {
+      while (written < bytes.length) written += writeSync(handle, bytes, written);
+    } catch (cause) {
+      const { code } = cause as NodeJS.ErrnoException;
+      if (code === 'EAGAIN') {
+        stream = open();
+        return stream.write(bytes.subarray(written), onWritten);
+      }
+      // As with a stream: the reader of a pipe that has gone is nobody's mistake.
+      if (!onWritten && code !== 'EPIPE') throw cause;
+      onWritten?.(cause as Error);
+      return false;
+    }
+    onWritten?.();
+    return true;
+  };
+  return { isTTY: false, write };
+
+  function isPlain(): boolean {
+    try {
+      const facts = fstatSync(handle);
+      return facts.isFile() || facts.isFIFO() || facts.isSocket();
+    } catch {
+      return false;
+    }
+  }
+}
