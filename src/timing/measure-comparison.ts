@@ -14,7 +14,7 @@ import {
 import { programTurns } from './program-turns.ts';
 
 /** A comparison lives from its pairs; its latency distribution has to get by with less than a baseline's. */
-const SAMPLING = { share: 0.04, longest_ms: 15 };
+const SAMPLING = { share: 0.02, longest_ms: 8 };
 
 type Entry = ComparisonPlan['schedule'][number];
 

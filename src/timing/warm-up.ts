@@ -77,31 +77,54 @@ const COLD: WarmedUp = { calls: 0, call_ms: 0, calls_per_collection: null };
 
 /** Long enough for a look at every contender's time on the processor where they take turns. */
 const SETTLE_MS = 4;
+const SETTLE_BATCH_MS = 0.5;
 
 /**
  * Warms all contenders up at the same time, each for its own, then lets them settle alternately where they will take
  * turns. That halves the time that a block costs where there is a second processor. What alternating would even out,
  * another state of the machine, only matters to the calibration, which is made in the second part.
  *
- * @param settle confines the contenders to their common processor
+ * @param confine confines the contenders to their common processor
  */
 export async function warmUpTogether(
   takers: readonly Pick<TurnTaker, 'run' | 'collections'>[],
   warmUpMs: readonly number[],
-  settle: () => Promise<unknown>,
+  confine: () => Promise<unknown>,
 ): Promise<WarmedUp[]> {
   const warm = await Promise.all(takers.map((taker, i) => warmUpAlone(taker, warmUpMs[i] ?? 0)));
-  await settle();
+  await confine();
   // Slow calls fill a slice of their own, whatever they take exactly, and each one more is dear.
   if (warm.some(({ call_ms }) => call_ms > SETTLE_MS)) return warm;
-  const settled = await warmUp(
-    takers,
-    takers.map(() => SETTLE_MS),
-  );
-  return settled.map(({ calls, call_ms }, i) => {
-    const { calls: before, calls_per_collection } = warm[i] ?? COLD;
-    return { calls: calls + before, call_ms, calls_per_collection };
-  });
+  return settle(takers, warm);
+}
+
+/** Looks anew at how long calls take, in short batches by turns: the code is warm, only its place is another one. */
+async function settle(
+  takers: readonly Pick<TurnTaker, 'run'>[],
+  warm: readonly WarmedUp[],
+): Promise<WarmedUp[]> {
+  const states = warm.map((each) => ({
+    ...each,
+    batch: Math.max(1, Math.ceil(SETTLE_BATCH_MS / Math.max(each.call_ms, 1e-6))),
+    spent: 0,
+    means: [] as number[],
+  }));
+  const isSettled = ({ spent, means }: (typeof states)[number]) => spent >= SETTLE_MS && means.length > 1;
+  while (!states.every(isSettled)) {
+    for (const [i, taker] of takers.entries()) {
+      const state = states[i];
+      if (!state || isSettled(state)) continue;
+      const { ms } = await taker.run(state.batch);
+      state.calls += state.batch;
+      state.spent += ms;
+      state.means.push(ms / state.batch);
+    }
+  }
+  return states.map(({ calls, means, calls_per_collection }) => ({
+    calls,
+    call_ms: Math.min(...means),
+    calls_per_collection,
+  }));
 }
 
 /**
