@@ -28,7 +28,7 @@ function createContext(): Context {
   const { version } = JSON.parse(process.getBuiltinModule('node:fs').readFileSync(packageFile, 'utf8'));
   const streams = new Set<NodeJS.WriteStream>();
   const quiet = (stream: NodeJS.WriteStream) => {
-    if (!streams.has(stream)) stream.on('error', ignoreClosedPipe);
+    if (!streams.has(stream)) stream.on('error', remember);
     streams.add(stream);
     return stream;
   };
@@ -42,7 +42,7 @@ function createContext(): Context {
       return process.stdin;
     },
     get stdout() {
-      output ??= plainSink(1, () => quiet(process.stdout)) ?? quiet(process.stdout);
+      output ??= plainSink(1, () => quiet(process.stdout), remember) ?? quiet(process.stdout);
       return output;
     },
     get stderr() {
@@ -67,7 +67,21 @@ function interruption(): AbortSignal {
   return controller.signal;
 }
 
-/** `tito … | head -1`: the reader has seen enough, but what was measured is still to be saved. */
-function ignoreClosedPipe(error: NodeJS.ErrnoException) {
-  if (error.code !== 'EPIPE') throw error;
+/**
+ * What could not be printed. `tito … | head -1` is no failure: the reader has seen enough, and what was measured is still
+ * to be saved. Any other, such as a full disk, is said at the end, unless the command has said it.
+ */
+function remember(error: NodeJS.ErrnoException) {
+  if (error.code === 'EPIPE') return;
+  process.once('exit', (code) => {
+    if (code !== 0) return;
+    process.exitCode = 5;
+    try {
+      process
+        .getBuiltinModule('node:fs')
+        .writeSync(2, `What tito says could not be written: ${error.message}\n`);
+    } catch {
+      // There is no place left to say it.
+    }
+  });
 }

@@ -266,6 +266,9 @@ export type ErrorCode = keyof typeof ERRORS;
 export const systemReason = (cause: unknown): string =>
   (cause instanceof Error ? cause.message : String(cause)).replace(/, \w+ '.*'$/, '');
 
+/** As the `file` of what could not be printed. */
+export const STDOUT = 'standard output';
+
 /** The one error that tito throws on purpose: a code of the table above and what fills its sentences. */
 export class TitoError extends Error {
   readonly code: ErrorCode;

@@ -1,4 +1,4 @@
-import { TitoError } from '../errors.ts';
+import { STDOUT, TitoError } from '../errors.ts';
 import type { Context } from './context.ts';
 
 /** A failure as a reader wants it: what happened, then what to do. */
@@ -28,7 +28,9 @@ export function say(context: Context, error: TitoError): number {
 export function explain(context: Context, error: unknown): number {
   const known = asTitoError(error, context.signal.aborted);
   const words = beforeTerminator(context.argv);
-  if (asksForJson(words)) context.stdout.write(failureAsJson(known));
+  // What could not be written to stdout is not said there.
+  const isWritable = known.details.file !== STDOUT;
+  if (asksForJson(words) && isWritable) context.stdout.write(failureAsJson(known));
   else context.stderr.write(failureAsText(known));
   if (words.includes('--verbose')) context.stderr.write(`${trace(error)}\n`);
   return known.exit;

@@ -10,8 +10,13 @@ type Write = Sink['write'];
  *
  * @param handle number of an open file
  * @param open opens Node's stream
+ * @param onFailure told of what could not be written, save by those who ask for it themselves
  */
-export function plainSink(handle: number, open: () => Sink): Sink | null {
+export function plainSink(
+  handle: number,
+  open: () => Sink,
+  onFailure: (cause: NodeJS.ErrnoException) => void,
+): Sink | null {
   // Not imported: this is loaded before the version of Node is known.
   const { fstatSync, writeSync } = process.getBuiltinModule('node:fs');
   if (!isPlain()) return null;
@@ -23,14 +28,12 @@ export function plainSink(handle: number, open: () => Sink): Sink | null {
     try {
       while (written < bytes.length) written += writeSync(handle, bytes, written);
     } catch (cause) {
-      const { code } = cause as NodeJS.ErrnoException;
-      if (code === 'EAGAIN') {
+      if ((cause as NodeJS.ErrnoException).code === 'EAGAIN') {
         stream = open();
         return stream.write(bytes.subarray(written), onWritten);
       }
-      // As with a stream: the reader of a pipe that has gone is nobody's mistake.
-      if (!onWritten && code !== 'EPIPE') throw cause;
-      onWritten?.(cause as Error);
+      if (onWritten) onWritten(cause as Error);
+      else onFailure(cause as Error);
       return false;
     }
     onWritten?.();

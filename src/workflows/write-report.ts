@@ -3,7 +3,7 @@ import type { Context, Sink } from '../cli/context.ts';
 import type { Report, Reporter, ReporterOptions } from '../contracts.ts';
 import { discover } from '../discovery/discover.ts';
 import { load, pick } from '../discovery/load.ts';
-import { systemReason, TitoError } from '../errors.ts';
+import { STDOUT, systemReason, TitoError } from '../errors.ts';
 import { writeAtomically } from '../storage/write-atomically.ts';
 
 /**
@@ -129,11 +129,20 @@ function optionsFor({ stdout, env }: Context, { output }: ReportWishes): Reporte
   };
 }
 
-/** Waits until the stream has taken the text, so that a process that ends afterwards does not cut it off. */
+/**
+ * Waits until the stream has taken the text, so that a process that ends afterwards does not cut it off. The reader of a
+ * pipe that is closed has seen enough.
+ * @throws TitoError `not_saved`
+ */
 async function write(stream: Sink, text: string | Iterable<string>): Promise<void> {
   for (const piece of typeof text === 'string' ? [text] : text) {
-    await new Promise<void>((done, fail) => {
-      stream.write(piece, (cause) => (cause ? fail(cause) : done()));
+    const cause = await new Promise<NodeJS.ErrnoException | null | undefined>((done) => {
+      stream.write(piece, done);
     });
+    if (cause?.code === 'EPIPE') return;
+    if (!cause) continue;
+    const hint = 'Free some space, or let it be written to another place.';
+    const to = { what: 'The report', file: STDOUT, hint };
+    throw new TitoError('not_saved', { ...to, reason: systemReason(cause) }, cause);
   }
 }

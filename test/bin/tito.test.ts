@@ -1,6 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, writeFileSync } from 'node:fs';
+import { closeSync, cpSync, existsSync, openSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { REPOSITORY } from '../support/context.ts';
@@ -37,14 +37,33 @@ describe.each([
     expect(status).toBe(5);
   });
 
-  it('ends quietly when nobody reads its output to the end', async () => {
-    const child = spawn(process.execPath, [program, '--help'], { stdio: ['ignore', 'pipe', 'pipe'] });
+  it.each([
+    ['a text', ['--help']],
+    ['a report', ['system', 'info']],
+  ])('ends quietly when nobody reads %s to the end', async (_what, words) => {
+    const child = spawn(process.execPath, [program, ...words], { stdio: ['ignore', 'pipe', 'pipe'] });
     child.stdout.destroy();
     const errors: Buffer[] = [];
     child.stderr.on('data', (chunk: Buffer) => errors.push(chunk));
     const [exit] = await once(child, 'close');
     expect(Buffer.concat(errors).toString()).toBe('');
     expect(exit).toBe(0);
+  });
+
+  it.skipIf(!existsSync('/dev/full')).each([
+    ['a text', ['--help']],
+    ['a report', ['system', 'info']],
+    ['a document', ['system', 'info', '--format', 'json']],
+  ])('says that the disk is full where %s is to be written, and exits with 5', (_what, words) => {
+    const full = openSync('/dev/full', 'w');
+    const stdio = ['ignore', full, 'pipe'] as const;
+    const { status, stderr } = spawnSync(process.execPath, [program, ...words], {
+      stdio: [...stdio],
+      encoding: 'utf8',
+    });
+    closeSync(full);
+    expect([status, stderr]).toEqual([5, expect.stringMatching(/could not be (written|saved).*space/i)]);
+    expect(stderr).not.toContain('    at ');
   });
 });
 

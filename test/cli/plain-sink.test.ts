@@ -9,6 +9,9 @@ import { temporaryFolder } from '../support/temporary-folder.ts';
 const unneeded = (): Sink => {
   throw new Error('it needs no stream');
 };
+const unexpected = (cause: Error) => {
+  throw cause;
+};
 
 function opened(file: string, flags: string | number): number {
   const handle = openSync(file, flags);
@@ -34,7 +37,7 @@ function pipe() {
 describe('a plain sink', () => {
   it('writes texts and bytes to a file in their order, and says when', () => {
     const file = join(temporaryFolder(), 'out.txt');
-    const sink = plainSink(opened(file, 'w'), unneeded);
+    const sink = plainSink(opened(file, 'w'), unneeded, unexpected);
     const causes: unknown[] = [];
     sink?.write('Zürich\n', (cause) => causes.push(cause));
     sink?.write(Buffer.from('🎖️\n'));
@@ -54,10 +57,11 @@ describe('a plain sink', () => {
       },
     };
     let streams = 0;
-    const sink = plainSink(writer, () => {
+    const open = () => {
       streams++;
       return stream;
-    });
+    };
+    const sink = plainSink(writer, open, unexpected);
     const text = Array.from({ length: 40_000 }, (_, i) => `${i}\n`).join('');
     let written = 0;
     const done = () => {
@@ -72,26 +76,37 @@ describe('a plain sink', () => {
     expect({ streams, written }).toEqual({ streams: 1, written: 2 });
   });
 
-  it('tells whoever asks that the reader has gone, and nobody else', () => {
-    const { reader, writer } = pipe();
-    closeSync(reader);
-    const sink = plainSink(writer, unneeded);
-    const causes: unknown[] = [];
+  it.each([
+    [
+      'that the reader has gone',
+      'EPIPE',
+      () => {
+        const { reader, writer } = pipe();
+        closeSync(reader);
+        return writer;
+      },
+    ],
+    [
+      'what goes wrong with a file',
+      'EBADF',
+      () => {
+        const file = join(temporaryFolder(), 'out.txt');
+        closeSync(opened(file, 'w'));
+        return opened(file, 'r');
+      },
+    ],
+  ])('tells %s to whoever asks, or else to its owner', (_what, code, open) => {
+    const [told, asked]: [unknown[], unknown[]] = [[], []];
+    const sink = plainSink(open(), unneeded, (cause) => told.push(cause));
     expect(sink?.write('unread')).toBe(false);
-    sink?.write('unread', (cause) => causes.push(cause));
-    expect(causes).toEqual([expect.objectContaining({ code: 'EPIPE' })]);
-  });
-
-  it('throws what else goes wrong where nobody asks', () => {
-    const file = join(temporaryFolder(), 'out.txt');
-    closeSync(opened(file, 'w'));
-    const sink = plainSink(opened(file, 'r'), unneeded);
-    expect(() => sink?.write('text')).toThrow(/EBADF/);
+    expect(told).toEqual([expect.objectContaining({ code })]);
+    sink?.write('unread', (cause) => asked.push(cause));
+    expect([told.length, asked]).toEqual([1, [expect.objectContaining({ code })]]);
   });
 
   it('is none for what is no file and no pipe', () => {
-    expect(plainSink(opened('/dev/null', 'w'), unneeded)).toBeNull();
-    expect(plainSink(opened(temporaryFolder(), 'r'), unneeded)).toBeNull();
-    expect(plainSink(1_000_000, unneeded)).toBeNull();
+    expect(plainSink(opened('/dev/null', 'w'), unneeded, unexpected)).toBeNull();
+    expect(plainSink(opened(temporaryFolder(), 'r'), unneeded, unexpected)).toBeNull();
+    expect(plainSink(1_000_000, unneeded, unexpected)).toBeNull();
   });
 });
