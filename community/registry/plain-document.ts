@@ -29,6 +29,7 @@ const MOST_POINTS = 100;
  * @returns null for any other document, which may be valid or not
  */
 export const plainDocument = (given: unknown): MemberDocument | null =>
+  // Every field was looked at one by one, which the compiler can't follow.
   isPlain(given) ? (given as unknown as MemberDocument) : null;
 
 const isPlain = (given: unknown): given is Unread =>
