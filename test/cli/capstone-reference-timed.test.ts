@@ -73,7 +73,7 @@ describe('the capstone of the reference', () => {
 
   it('is refused by the checker where one sample, one prediction or the score was edited', async () => {
     const sample = await checkEdited(({ run }) => {
-      run.blocks[1].phases[0].contenders[1].slices_ms[3] *= 0.9;
+      run.blocks[1].phases[0].contenders[1].slices_ms[0] *= 0.9;
     });
     expect(sample.exit).toBe(4);
     expect(sample.findings.map(({ where }) => where)).toContain(

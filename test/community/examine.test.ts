@@ -124,7 +124,7 @@ describe('an edited run is refused', () => {
   });
 
   it('where one sample is another', async () => {
-    const rules = await rulesAgainst(edited(capstone, (d) => (slices(d)[3] *= 0.9)));
+    const rules = await rulesAgainst(edited(capstone, (d) => (slices(d)[0] *= 0.9)));
     expect(rules).toContain('edited');
   });
 
