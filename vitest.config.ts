@@ -19,8 +19,14 @@ export default defineConfig({
     hookTimeout: 60_000,
     // A report for programs, beside the one for people, where somebody names a file for it.
     ...(process.env.TEST_REPORT && {
-      reporters: ['default', ['json', { outputFile: process.env.TEST_REPORT }]],
+      reporters: [
+        'default',
+        ['json', { outputFile: process.env.TEST_REPORT }],
+        ['./.ci/second-attempts.ts', { outputFile: `${process.env.TEST_REPORT}.second-attempts` }],
+      ],
     }),
+    // Where a change is taken, what a busy machine can do to a test is tried once more, and named in the summary.
+    retry: process.env.CI ? 1 : 0,
     projects: [
       {
         extends: true,

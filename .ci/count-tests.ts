@@ -26,6 +26,8 @@ if (existsSync(file)) {
       if (status !== 'passed') process.stdout.write(`${status}: ${name}: ${fullName}\n`);
     }
   }
+  const again = `${file}.second-attempts`;
+  if (existsSync(again)) process.stdout.write(readFileSync(again, 'utf8'));
   summarise(report);
   print(
     report.numPassedTests,
