@@ -43,6 +43,12 @@ const DAYS = 100_000;
  */
 export const joinedProgress = (progress: number, day: number): number => progress * DAYS + day;
 
+/** The other way round. */
+export const fromJoinedProgress = (joined_progress: number): { progress: number; day: number } => ({
+  progress: Math.floor(joined_progress / DAYS),
+  day: joined_progress % DAYS,
+});
+
 /**
  * Spellings of one name as one key: compatibility forms folded (NFKD), without accents (U+0300 to U+036F only, since
  * the marks of other scripts are vowels), lower case, punctuation and spaces as one space.

@@ -85,13 +85,16 @@ const COUNTS = `
       WHERE kind <> 'country'
   ) AS counts GROUP BY 1, 2, 3 ORDER BY 1, 2, 3`;
 const MEMBER_TABLE = `CREATE TABLE member (${COLUMNS}, PRIMARY KEY (id))`;
-/** With as many indexes as the registry's table has, over the same columns; and where the counts go. */
+/** With the indexes of the registry's table; and where the counts go. */
 const TABLES = `
-  CREATE TABLE member (number bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, ${COLUMNS}, UNIQUE (id), UNIQUE (token_sha256));
-  CREATE INDEX ON member (modules_completed, milestones_passed, joined_at, id);
-  CREATE INDEX ON member (cohort, modules_completed, milestones_passed, joined_at, id);
-  CREATE INDEX ON member (institution, modules_completed, milestones_passed, joined_at, id);
-  CREATE INDEX ON member (course_type, modules_completed, milestones_passed, joined_at, id);
+  CREATE TABLE member (number bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, ${COLUMNS.replaceAll(' text', ' text COLLATE "C"')},
+    UNIQUE (id), UNIQUE (token_sha256),
+    minus_progress integer GENERATED ALWAYS AS (-(modules_completed * 7 + milestones_passed)) STORED);
+  CREATE INDEX ON member (handle);
+  CREATE INDEX ON member (minus_progress, joined_at);
+  CREATE INDEX ON member (hashtext(cohort), minus_progress, joined_at);
+  CREATE INDEX ON member (hashtext(institution), minus_progress, joined_at) WHERE institution IS NOT NULL;
+  CREATE INDEX ON member (hashtext(course_type), minus_progress, joined_at) WHERE course_type IS NOT NULL;
   CREATE TABLE tally (scope text COLLATE "C", tally text COLLATE "C", value integer, n bigint,
     PRIMARY KEY (scope, tally, value)) WITH (fillfactor = 60)`;
 const UPSERT = 'ON CONFLICT (scope, tally, value) DO UPDATE SET n = tally.n + excluded.n';

@@ -6,18 +6,22 @@ import type { Source, Tally } from './source.ts';
 const COUNTED = `
   SELECT kind, key, tally, value::bigint, n FROM counted_scope JOIN tito.tally ON scope_id = counted_scope.id
   UNION ALL SELECT kind, key, 'members', 0, members FROM counted_scope
-  UNION ALL SELECT kind, key, of_day.tally, day, of_day.n
-    FROM counted_scope JOIN tito.day ON scope_id = counted_scope.id,
-    LATERAL (VALUES ('joined', joined), ('milestone_1', milestone_1), ('milestone_2', milestone_2),
-      ('milestone_3', milestone_3), ('milestone_4', milestone_4), ('milestone_5', milestone_5),
-      ('milestone_6', milestone_6)) AS of_day (tally, n)
-    WHERE of_day.n > 0`;
+  UNION ALL SELECT kind, key, 'progress', value, n FROM counted_scope, tito.counts_in(progress)
+  UNION ALL SELECT kind, key, of_day.tally, of_day.value, sum(of_day.n)::bigint
+    FROM counted_scope JOIN tito.counted_day AS stored ON scope_id = counted_scope.id,
+    LATERAL (
+      VALUES ('joined', day, joined), ('milestone_1', day, milestone_1), ('milestone_2', day, milestone_2),
+        ('milestone_3', day, milestone_3), ('milestone_4', day, milestone_4), ('milestone_5', day, milestone_5),
+        ('milestone_6', day, milestone_6)
+      UNION ALL SELECT 'joined_progress', value * 100000 + day, n FROM tito.counts_in(stored.progress)
+    ) AS of_day (tally, value, n)
+    WHERE of_day.n > 0 GROUP BY 1, 2, 3, 4`;
 /** Groups that are compared at a time: the largest has a count for each progress and day. */
 const PAGE = 50;
 /** Counts in the order of the file, of the next groups after one. */
 const TALLIES = `
   WITH counted_scope AS MATERIALIZED (
-    SELECT id, kind, key, members FROM tito.scope
+    SELECT id, kind, key, members, progress FROM tito.scope
     WHERE (kind, key) > ($1::text COLLATE "C", $2::text COLLATE "C") ORDER BY kind, key LIMIT ${PAGE}
   )
   SELECT kind, key, tally, value, n FROM (${COUNTED}) AS counted
@@ -67,7 +71,7 @@ const recountOf = (kind: GroupKind) => `
     UNION ALL SELECT key, 'joined', joined_at / 86400000, count(*) FROM member_of GROUP BY 1, 3
     ${kind === 'country' ? '' : RANKED}
   ),
-  counted_scope AS (SELECT id, kind, key, members FROM tito.scope WHERE kind = '${kind}'),
+  counted_scope AS (SELECT id, kind, key, members, progress FROM tito.scope WHERE kind = '${kind}'),
   counted AS (${COUNTED})
   SELECT count(*) FILTER (WHERE recounted.n IS DISTINCT FROM counted.n) AS wrong, count(*) AS all_counts
   FROM recounted FULL JOIN counted USING (key, tally, value)`;
@@ -83,7 +87,13 @@ const SPELLINGS = `
   WITH recounted AS (
     SELECT institution_key AS key, institution AS spelling, count(*) AS n FROM tito.member
     WHERE institution IS NOT NULL GROUP BY 1, 2
-  ), counted AS (SELECT key, spelling, n FROM tito.scope JOIN tito.spelling ON scope_id = scope.id)
+  ), other AS (SELECT scope.id, key, spelling, n FROM tito.scope JOIN tito.spelling ON scope_id = scope.id),
+  counted AS (
+    SELECT key, spelling, n FROM other
+    -- How many write the label is what is left of the members.
+    UNION ALL SELECT key, label, members - coalesce((SELECT sum(n) FROM other WHERE other.id = scope.id), 0)
+    FROM tito.scope WHERE kind = 'institution'
+  )
   SELECT count(*) FILTER (WHERE recounted.n IS DISTINCT FROM counted.n) AS wrong, count(*) AS all_counts
   FROM recounted FULL JOIN counted USING (key, spelling)`;
 

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import {
   contributionsOf,
   dayOf,
+  fromJoinedProgress,
   fromProgress,
   institutionKey,
   joinedProgress,
@@ -42,6 +43,7 @@ describe('progress as a number', () => {
       fc.property(value, day, value, day, (a, dayA, b, dayB) => {
         const order = a - b || dayA - dayB;
         expect(Math.sign(joinedProgress(a, dayA) - joinedProgress(b, dayB))).toBe(Math.sign(order));
+        expect(fromJoinedProgress(joinedProgress(a, dayA))).toEqual({ progress: a, day: dayA });
       }),
     );
   });

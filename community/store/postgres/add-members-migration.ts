@@ -1,4 +1,6 @@
 /**
+ * As the second schema had it; `add_newcomers` of the third has taken its place.
+ *
  * Takes in members who join and all that is counted of them, in one call: one transaction and one round trip for as many
  * as have gathered. The counts come summed up, each row of them once.
  *

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Outcome, Write } from '../../store.ts';
 import { Differences } from '../differences.ts';
 import { applyTo } from '../writes/apply.ts';
-import { addMembers, isNewcomer } from './add-members.ts';
+import { addMembers, areNewcomers } from './add-members.ts';
 import { causeOf } from './failures.ts';
 import { loadFor } from './load.ts';
 import { numbered } from './numbered.ts';
@@ -25,7 +25,7 @@ const KEY_AGE_MS = 30 * 86_400_000;
 export async function applyAll(session: Session, writes: readonly Write[]): Promise<Outcome[]> {
   for (let attempt = 1; ; attempt++) {
     try {
-      const added = attempt === 1 && writes.every(isNewcomer) ? await addMembers(session, writes) : null;
+      const added = attempt === 1 && areNewcomers(writes) ? await addMembers(session, writes) : null;
       return added ?? (await applyOnce(session, writes));
     } catch (cause) {
       if (causeOf(cause) !== 'again' || attempt === ATTEMPTS) throw cause;

@@ -13,7 +13,7 @@ async function sum(
   to_day: number,
 ): Promise<number> {
   const text = `
-    SELECT coalesce(sum(${count}), 0)::bigint AS n FROM tito.day
+    SELECT coalesce(sum(${count}), 0)::bigint AS n FROM tito.counted_day
     WHERE scope_id = $1::uuid AND day BETWEEN $2::bigint AND $3::bigint`;
   const [row] = await pool.rows<{ n: number }>({ text, values: [scopeId(scope), from_day, to_day] });
   return row?.n ?? 0;

@@ -1,4 +1,6 @@
 import { ADD_MEMBERS_MIGRATION } from './add-members-migration.ts';
+import { ADD_NEWCOMERS_MIGRATION } from './add-newcomers-migration.ts';
+import { PROGRESS_MIGRATION } from './progress-migration.ts';
 
 /**
  * The steps from an empty database to the newest schema; table `migration` says which it has taken. A step that was
@@ -217,4 +219,5 @@ export const MIGRATIONS: readonly string[] = [
   END $$;
   `,
   ADD_MEMBERS_MIGRATION,
+  `${PROGRESS_MIGRATION}${ADD_NEWCOMERS_MIGRATION}`,
 ];

@@ -27,12 +27,15 @@ export interface Questions {
 /** @param most_waiting questions of one kind that may wait to be asked */
 export function questionsTo(pool: Pool, most_waiting: number): Questions {
   const members = gathering((ids) => loadMembers(pool, ids), most_waiting);
+  const progress = gathering((ids) => loadProgress(pool, ids), most_waiting);
   const histograms = gathering((keys) => loadHistograms(pool, keys), most_waiting);
   const bests = gathering((ids) => loadBests(pool, ids), most_waiting);
   const tokens = gathering((hashes) => loadByToken(pool, hashes), most_waiting);
   const version = gathering(() => loadVersion(pool), most_waiting);
   const histogram = async (scope: Scope, metric: Metric) =>
-    (await histograms(`${scopeId(scope)} ${metric}`)) ?? [];
+    (metric === 'progress'
+      ? await progress(scopeId(scope))
+      : await histograms(`${scopeId(scope)} ${metric}`)) ?? [];
   return {
     members: async (scope) => (await members(scopeId(scope))) ?? 0,
     histogram: async (scope, metric) => (await histogram(scope, metric)).map((bar) => ({ ...bar })),
@@ -57,6 +60,21 @@ async function loadMembers(pool: Pool, ids: readonly string[]) {
   const text = 'SELECT id, members FROM tito.scope WHERE id = ANY ($1::uuid[])';
   const rows = await pool.rows<{ id: string; members: number }>({ text, values: [arrayOf(ids)] });
   return new Map(rows.map(({ id, members }) => [id, members]));
+}
+
+/** A list for each scope, which costs half of what rows do. */
+async function loadProgress(pool: Pool, ids: readonly string[]) {
+  const text = 'SELECT id, progress::text AS list FROM tito.scope WHERE id = ANY ($1::uuid[])';
+  const rows = await pool.rows<{ id: string; list: string }>({ text, values: [arrayOf(ids)] });
+  return new Map(rows.map(({ id, list }) => [id, barsOf(list)]));
+}
+
+/** Of a list with the values as its index, as Postgres writes it: [5:7]={1,NULL,2}, or {1,2} where the first is 1. */
+function barsOf(list: string): Bar[] {
+  const [bounds = '', counts = ''] = list.slice(0, -1).split('{');
+  const first = bounds === '' ? 1 : Number.parseInt(bounds.slice(1), 10);
+  const bars = counts.split(',').map((n, i): Bar => ({ value: first + i, members: Number.parseInt(n, 10) }));
+  return bars.filter(({ members }) => members > 0).reverse();
 }
 
 async function loadHistograms(pool: Pool, keys: readonly string[]) {

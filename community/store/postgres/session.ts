@@ -8,7 +8,7 @@ import type { Statement } from './statement.ts';
  */
 const SETTINGS = `SET statement_timeout = '10s'; SET lock_timeout = '8s';
   SET idle_in_transaction_session_timeout = '10s'; SET enable_seqscan = off; SET enable_hashjoin = off;
-  SET enable_mergejoin = off; SET jit = off`;
+  SET enable_mergejoin = off; SET jit = off; SET plan_cache_mode = force_generic_plan`;
 const BEGIN: Statement = { text: 'BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE', values: [] };
 const COMMIT: Statement = { text: 'COMMIT', values: [] };
 const LIMIT_MS = 20_000;

@@ -1,34 +1,30 @@
-import { joinedProgress } from '../../contributions.ts';
 import type { Scope, Standing } from '../../store.ts';
 import type { Pool } from './pool.ts';
 import { scopeId } from './scope-id.ts';
 import { isOfScope, PUBLIC, type StandingRow, standingFrom } from './standings.ts';
 
 const DAY_MS = 86_400_000;
-const STEP = joinedProgress(1, 0);
 
 /**
- * Those who joined on a day or later, in one statement, so that all of it is of one moment. The histogram costs a range
- * for each progress: of the days since then or, where these are fewer, of the days before, which are taken from the
- * whole. Among equals who joined first stands first, so that the first of each progress are a range of an index.
+ * Those who joined on a day or later, in one statement, so that all of it is of one moment. The histogram is the sum of
+ * the days since then or, where these are fewer, of the days before, which are taken from the whole. Among equals who
+ * joined first stands first, so that the first of each progress are a range of an index.
  */
 const sinceSql = (isMember: string) => `
   WITH days AS MATERIALIZED (
-    SELECT min(day)::bigint AS first, max(day)::bigint AS last FROM tito.day
+    SELECT min(day)::bigint AS first, max(day)::bigint AS last FROM tito.counted_day
     WHERE scope_id = $1::uuid AND joined > 0
   ), bounds AS MATERIALIZED (
-    SELECT $3::bigint <= first AS is_all, $3::bigint - first > last - $3::bigint AS is_recent, first, last FROM days
+    SELECT CASE WHEN is_recent THEN 0 ELSE 1 END AS whole, CASE WHEN is_recent THEN 1 ELSE -1 END AS part,
+      CASE WHEN is_recent THEN $3::bigint ELSE first END AS first,
+      CASE WHEN is_recent THEN last ELSE $3::bigint - 1 END AS last
+    FROM (SELECT *, $3::bigint - first > last - $3::bigint AS is_recent FROM days) AS compared
   ), histogram AS MATERIALIZED (
-    SELECT value, members FROM (
-      SELECT whole.value, CASE WHEN is_all THEN whole.n WHEN is_recent THEN part.n ELSE whole.n - part.n END AS members
-      FROM bounds, tito.tally AS whole, LATERAL (
-        SELECT coalesce(sum(n), 0)::bigint AS n FROM tito.tally
-        WHERE NOT is_all AND scope_id = $1::uuid AND tally = 'joined_progress'
-          AND value BETWEEN whole.value * ${STEP}::bigint + CASE WHEN is_recent THEN $3::bigint ELSE first END
-            AND whole.value * ${STEP}::bigint + CASE WHEN is_recent THEN last ELSE $3::bigint - 1 END
-      ) AS part
-      WHERE whole.scope_id = $1::uuid AND whole.tally = 'progress'
-    ) AS counted WHERE members > 0
+    SELECT value, sum(counted.n)::bigint AS members FROM (
+      SELECT value, n * whole AS n FROM bounds, tito.scope, tito.counts_in(progress) WHERE scope.id = $1::uuid
+      UNION ALL SELECT value, n * part FROM bounds, tito.counted_day AS day, tito.counts_in(progress)
+      WHERE day.scope_id = $1::uuid AND day.day BETWEEN bounds.first AND bounds.last
+    ) AS counted GROUP BY value HAVING sum(counted.n) > 0
   ), ahead AS (
     -- Only as many values are looked at as are needed for the first places.
     SELECT value, coalesce(sum(members) OVER (ORDER BY value DESC ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0)

@@ -47,11 +47,13 @@ export async function standingsOf(
   const of = OF[kind];
   if (of === null || (from === null && direction === 'better')) return [];
   const isProgress = metric === 'progress';
-  const [select, place, table] = isProgress ? [BY_PROGRESS, PROGRESS, 'member'] : [BY_SCORE, SCORE, 'best'];
+  const [select, place, table] = isProgress
+    ? ([BY_PROGRESS, PROGRESS, 'member'] as const)
+    : ([BY_SCORE, SCORE, 'best'] as const);
   const values: (string | number)[] = [limit];
   const given = (value: string | number) => `$${values.push(value)}`;
   const conditions = [
-    ...(of === '' ? [] : [`${table}.${of} = ${given(key)}`]),
+    ...(of === '' ? [] : [isCalled(table, of, given(key))]),
     ...(isProgress ? [] : [`best.metric = ${given(metric)}`]),
     ...(from
       ? [
@@ -71,8 +73,17 @@ export async function standingsOf(
 export function isOfScope(kind: GroupKind, parameter: number): string | null {
   const of = OF[kind];
   // The parameter has to be of some type also where nothing is compared with it.
-  return of === '' ? `$${parameter}::text IS NOT NULL` : of && `member.${of} = $${parameter}`;
+  return of === '' ? `$${parameter}::text IS NOT NULL` : of && isCalled('member', of, `$${parameter}`);
 }
+
+/**
+ * Places of members are found by a hash of the group's name, which is narrower than the name. That the name is the same
+ * as well is written so that the database does not take it for a second condition that leaves few rows.
+ */
+const isCalled = (table: 'member' | 'best', of: string, key: string): string =>
+  table === 'best'
+    ? `best.${of} = ${key}`
+    : `hashtext(member.${of}) = hashtext(${key}) AND coalesce(member.${of} = ${key}, false)`;
 
 export const standingFrom = (row: StandingRow): Standing => ({
   // Not the negative: that of 0 is -0.

@@ -37,7 +37,7 @@ const apply = <K extends WriteKind>(
 export function applyTo(
   rows: Rows,
   writes: readonly Write[],
-  differences: Differences,
+  differences: Pick<Differences, 'add'>,
 ): { outcomes: Outcome[]; isVisible: boolean } {
   const transaction: Transaction = { rows, differences, isVisible: false };
   const outcomes = writes.map((write) => apply(transaction, write));

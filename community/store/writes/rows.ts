@@ -67,7 +67,7 @@ export interface Rows {
 export interface Transaction {
   rows: Rows;
   /** What becomes of the counts; saved once, at the end. */
-  differences: Differences;
+  differences: Pick<Differences, 'add'>;
   /** Whether somebody could see a difference. */
   isVisible: boolean;
 }

@@ -7,7 +7,15 @@ import type { Outcome } from '../../../../community/store.ts';
 import { describeWithPostgres } from '../../../support/postgres.ts';
 import { withDatabase } from '../../../support/postgres-cluster.ts';
 import { expectRecount } from '../../../support/store-contract/recount.ts';
-import { ALL, DAY_MS, hex, join, joining, START } from '../../../support/store-contract/requests.ts';
+import {
+  ALL,
+  DAY_MS,
+  hex,
+  join,
+  joining,
+  START,
+  START_DAY,
+} from '../../../support/store-contract/requests.ts';
 
 const NAMES = ['MIT', 'mit', 'M.I.T.', 'École "Normale"', 'Ecole normale', 'back\\slash, {brace}', 'NULL'];
 const numberOf = (outcome: Outcome) => ('member' in outcome ? outcome.member.number : null);
@@ -26,12 +34,13 @@ describeWithPostgres('newcomers', (cluster) => {
   };
   const newcomer = (i: number) =>
     joining(`${i}`, {
-      joined_at: START + (i % 2) * DAY_MS + i,
+      // Those of one wave join on one day.
+      joined_at: START + Math.floor(i / 140) * DAY_MS + i,
       country: ['US', 'IN', null][i % 3] ?? null,
       institution: NAMES[(i * i) % NAMES.length] ?? null,
       institution_type: 'university',
       course_type: i % 2 === 0 ? 'university_course' : null,
-      modules_completed: Math.floor(i / 20) % 21,
+      modules_completed: (i * 5) % 21,
       milestones_passed: i % 7,
     });
 
@@ -115,18 +124,19 @@ describeWithPostgres('newcomers', (cluster) => {
     expect(await wrongCounts(url)).toBe(0);
   });
 
-  it('are counted in a database of the first schema as well, once it is opened', async () => {
+  it('of one day are taken in by one call, those of two days by a transaction as others are', async () => {
     const url = await cluster.newDatabase();
-    const former = await open(url);
-    for (const i of [1, 2, 3]) await former.write('join', newcomer(i));
-    await former.close();
-    await withDatabase(url, (sql) =>
-      sql.unsafe('DROP FUNCTION tito.add_members; DELETE FROM tito.migration WHERE number = 2'),
-    );
     const store = await open(url);
-    const outcomes = await Promise.all([3, 4, 5].map((i) => store.write('join', newcomer(i))));
-    expect(outcomes.map(({ kind }) => kind)).toEqual(['present', 'joined', 'joined']);
-    expect(outcomes.map(numberOf)).toEqual([3, 4, 5]);
+    const at = (i: number, day: number) => ({ ...newcomer(i), joined_at: START + day * DAY_MS });
+    const both = [at(1, 0), at(2, 1), at(3, 1), at(4, 0)];
+    await store.applyBatch(both.map((request) => ({ kind: 'join', request })));
+    expect(await store.joined(ALL, START_DAY, START_DAY)).toBe(2);
     expect(await wrongCounts(url)).toBe(0);
+    await withDatabase(url, (sql) => sql.unsafe('DROP FUNCTION tito.add_newcomers'));
+    const later = [at(5, 0), at(6, 1)];
+    const joinAll = (requests: typeof later) =>
+      store.applyBatch(requests.map((request) => ({ kind: 'join', request })));
+    expect((await joinAll(later)).map(numberOf)).toEqual([5, 6]);
+    await expect(joinAll([at(7, 0), at(8, 0)])).rejects.toThrow('add_newcomers');
   });
 });
