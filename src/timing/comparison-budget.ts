@@ -8,7 +8,7 @@ const LEAST_SHARE = 0.5;
 /** How far beyond its part of the budget a workload may go for a second isolate, without which there is no spread. */
 const ALLOWANCE = 1.2;
 /** Isolates are started for as long as turns get at least about this part of a block: on a busy machine, fewer of them. */
-const LEAST_TURNS = 0.35;
+const LEAST_TURNS = 0.25;
 
 type Entry = { workload: string; replicate: number };
 

@@ -14,7 +14,7 @@ import {
 import { programTurns } from './program-turns.ts';
 
 /** A comparison lives from its pairs; its latency distribution has to get by with less than a baseline's. */
-const SAMPLING = { share: 0.02, longest_ms: 8 };
+const SAMPLING = { share: 0.02, longest_ms: 4 };
 
 type Entry = ComparisonPlan['schedule'][number];
 

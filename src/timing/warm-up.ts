@@ -1,5 +1,5 @@
 import type { Isolate } from '../contracts.ts';
-import type { TurnTaker } from '../turn-contracts.ts';
+import type { Collections, TurnTaker } from '../turn-contracts.ts';
 
 /** A batch that took longer than this is not doubled. */
 const LONGEST_BATCH_MS = 10;
@@ -7,6 +7,8 @@ const LONGEST_BATCH_MS = 10;
 const FEWEST_BATCHES = 8;
 /** Calls so slow that fewer batches fill this many warm-up times are warm enough. */
 const PATIENCE = 3;
+/** Code that was called so often, for a part of its time, is what V8 makes of it: it compiles after 600 calls. */
+const ENOUGH = { calls: 1500, share: 0.25 };
 /** How many of the last batches the calibration looks back at. */
 const LOOK_BACK = 7;
 
@@ -21,10 +23,13 @@ export interface WarmedUp {
 /**
  * Warms all contenders up alternately in doubling batches, until each has spent its time and run enough batches.
  * Alternating matters: warmed one after the other, they would meet different states of the machine.
+ *
+ * @param enough calls after which this share of the time will do
  */
 export async function warmUp(
   isolates: readonly Pick<Isolate, 'run'>[],
   warmUpMs: readonly number[],
+  enough = { calls: Number.POSITIVE_INFINITY, share: 1 },
 ): Promise<WarmedUp[]> {
   const states = isolates.map((_, i) => ({
     wanted: warmUpMs[i] ?? 0,
@@ -34,8 +39,10 @@ export async function warmUp(
     batches: 0,
     means: [] as number[],
   }));
-  const isDone = ({ wanted, spent, batches }: (typeof states)[number]) =>
-    spent >= wanted && batches > 0 && (batches >= FEWEST_BATCHES || spent >= PATIENCE * wanted);
+  const isDone = ({ wanted, spent, calls, batches }: (typeof states)[number]) =>
+    spent >= wanted * (calls >= enough.calls ? enough.share : 1) &&
+    batches > 0 &&
+    (batches >= FEWEST_BATCHES || spent >= PATIENCE * wanted);
   while (!states.every(isDone)) {
     for (const [i, isolate] of isolates.entries()) {
       const state = states[i];
@@ -55,25 +62,47 @@ export async function warmUp(
   }));
 }
 
-/** Long enough for a few collections of a function whose time they are a part of. */
-const OBSERVED_MS = 10;
-/** Below this part of the time, collections change a difference of a tenth by less than half a point. */
-const LEAST_SHARE = 0.05;
+/** Long enough for several collections of a function whose time they are a part of; its calls are warm-up as well. */
+const OBSERVED_MS = 30;
+/** Fewer calls are slow ones, whose collections are in every slice anyway. */
+const FEWEST_OBSERVED = 10;
+
+/** A contender that is warm, and how it collects garbage; null where nobody can tell. */
+interface Observed {
+  warm: WarmedUp;
+  calls: number;
+  collections: Collections | null;
+}
 
 /** Warms one contender up by itself, then looks at how it collects garbage. */
 async function warmUpAlone(
   taker: Pick<TurnTaker, 'run' | 'collections'>,
   warmUpMs: number,
-): Promise<WarmedUp> {
-  const [warm = COLD] = await warmUp([taker], [warmUpMs]);
-  if (!taker.collections || warm.call_ms > OBSERVED_MS) return warm;
+): Promise<Observed> {
+  const [warm = COLD] = await warmUp([taker], [warmUpMs], ENOUGH);
   const calls = Math.ceil(OBSERVED_MS / Math.max(warm.call_ms, 1e-6));
-  const { count, share } = await taker.collections(calls);
-  const isSeen = count > 0 && share >= LEAST_SHARE;
-  return { ...warm, calls: warm.calls + calls, calls_per_collection: isSeen ? calls / count : null };
+  if (!taker.collections || calls < FEWEST_OBSERVED) return { warm, calls: 0, collections: null };
+  const collections = await taker.collections(calls);
+  return { warm: { ...warm, calls: warm.calls + calls }, calls, collections };
 }
 
 const COLD: WarmedUp = { calls: 0, call_ms: 0, calls_per_collection: null };
+
+/** From this part of the time on, slices have to hold their share of collections. */
+const MOST_SHARE = 0.12;
+/** So does a difference in it: what one contender collects more than another is a part of how much slower it is. */
+const MOST_DIFFERENCE = 0.04;
+
+/** With how often each of them collects, where leaving collections out could make a ratio another one. */
+function withCollections(observed: readonly Observed[]): WarmedUp[] {
+  const shares = observed.flatMap(({ collections }) => collections?.share ?? []);
+  const [least, most] = [Math.min(...shares), Math.max(...shares)];
+  const isPart = most >= MOST_SHARE || most - least >= MOST_DIFFERENCE;
+  return observed.map(({ warm, calls, collections }) => {
+    const isSeen = isPart && collections !== null && collections.count > 0;
+    return isSeen ? { ...warm, calls_per_collection: calls / collections.count } : warm;
+  });
+}
 
 /** Long enough for a look at every contender's time on the processor where they take turns. */
 const SETTLE_MS = 4;
@@ -91,7 +120,8 @@ export async function warmUpTogether(
   warmUpMs: readonly number[],
   confine: () => Promise<unknown>,
 ): Promise<WarmedUp[]> {
-  const warm = await Promise.all(takers.map((taker, i) => warmUpAlone(taker, warmUpMs[i] ?? 0)));
+  const observed = await Promise.all(takers.map((taker, i) => warmUpAlone(taker, warmUpMs[i] ?? 0)));
+  const warm = withCollections(observed);
   await confine();
   // Slow calls fill a slice of their own, whatever they take exactly, and each one more is dear.
   if (warm.some(({ call_ms }) => call_ms > SETTLE_MS)) return warm;

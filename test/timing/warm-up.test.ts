@@ -32,6 +32,17 @@ describe('warmUp', () => {
     expect(warm[0]?.calls).toBe(1);
   });
 
+  it('ends earlier after enough calls', async () => {
+    const enough = { calls: 100, share: 0.25 };
+    const [fast, slow] = await warmUp(
+      [fakeIsolate({ callMs: 0.01 }), fakeIsolate({ callMs: 1 })],
+      [80, 80],
+      enough,
+    );
+    expect((fast?.calls ?? 0) * 0.01).toBeLessThan(60);
+    expect(slow?.calls ?? 0).toBeGreaterThanOrEqual(80);
+  });
+
   it('takes the shortest of the last batches as the time of a call, so that one slow batch does no harm', async () => {
     let batch = 0;
     const run = async (calls: number) => ({ ms: calls * (batch++ % 5 === 4 ? 30 : 1), preempted: false });
@@ -70,7 +81,15 @@ describe('warmUpTogether', () => {
     ).map((warm) => warm.calls_per_collection);
 
   it('finds out how often a contender collects garbage', async () => {
-    expect(await settled(collecting(10, 0.1), collecting(25, 0.1))).toEqual([10, 25]);
+    expect(await settled(collecting(10, 0.15), collecting(25, 0.14))).toEqual([10, 25]);
+  });
+
+  it('counts collections that only one contender has: they are a part of how much slower it is', async () => {
+    expect(await settled(collecting(10, 0.06), collecting(1_000_000, 0))).toEqual([10, null]);
+  });
+
+  it('leaves them out where they take the same small part of everybody’s time', async () => {
+    expect(await settled(collecting(10, 0.08), collecting(11, 0.07))).toEqual([null, null]);
   });
 
   it.each([

@@ -4,6 +4,7 @@ import { enableCompileCache, flushCompileCache, registerHooks } from 'node:modul
 import { basename } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parentPort, workerData } from 'node:worker_threads';
+import { touchYoungObjects } from './grown-heap.ts';
 import { observeCollections } from './observe-collections.ts';
 import {
   CALLS,
@@ -61,6 +62,7 @@ export function serveTurns(create: (surroundings: Surroundings) => Served): void
     const module = (await import(pathToFileURL(input.file).href)) as { default?: unknown };
     // A thread that is terminated does not write the cache by itself.
     setImmediate(flushCompileCache);
+    touchYoungObjects();
     return { ...served.load(module.default), thread: threadNumber() };
   };
   port.on('message', async (request: Request) => {

@@ -3,6 +3,7 @@ import { pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import type { IsolateOptions } from '../../contracts.ts';
 import { useFinalCompiler } from './final-compiler.ts';
+import { useGrownHeap } from './grown-heap.ts';
 import { SubjectFailure } from './subject-failure.ts';
 import {
   CALLS,
@@ -36,6 +37,7 @@ export class TurnThread {
   constructor(program: 'worker' | 'function-worker', file: string, options: IsolateOptions) {
     this.#options = options;
     useFinalCompiler();
+    useGrownHeap();
     const ending = extname(import.meta.url);
     this.#worker = new Worker(join(options.root, 'src/timing/isolates', `${program}${ending}`), {
       workerData: {
