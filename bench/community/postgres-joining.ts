@@ -4,7 +4,6 @@ import postgres from 'postgres';
 import { cohortOf } from '../../community/cohort.ts';
 import { openPostgresStore } from '../../community/store/postgres-store.ts';
 import type { Writes } from '../../community/store.ts';
-import type { Goal } from './row.ts';
 
 type Joining = Writes['join']['request'];
 
@@ -21,8 +20,6 @@ interface Way<Id extends string> {
   id: Id;
   /** What a member costs there. */
   title: string;
-  /** Beside the bare one. */
-  goal: Goal | null;
   prepare: (url: string) => Promise<void>;
   open: (url: string) => Promise<Keeper>;
 }
@@ -53,7 +50,6 @@ export function newJoining(number: number): Joining {
 const store: Way<'store'> = {
   id: 'store',
   title: "the registry's store, counts by the sum of a batch, upserts in order",
-  goal: null,
   prepare: async (url) => (await openPostgresStore(url)).close(),
   open: async (url) => {
     const opened = await openPostgresStore(url);
@@ -146,7 +142,6 @@ const withTables = (sql: string) => async (url: string) => {
 
 const bare: Way<'bare'> = {
   id: 'bare',
-  goal: null,
   title: 'rows of one table with one key, nothing else',
   prepare: withTables(MEMBER_TABLE),
   open: (url) => gathering(url, INSERT),
@@ -155,14 +150,12 @@ const bare: Way<'bare'> = {
 const indexed: Way<'indexed'> = {
   id: 'indexed',
   title: "the same rows with the indexes of the registry's members, nothing counted",
-  goal: null,
   prepare: withTables(TABLES),
   open: (url) => gathering(url, INSERT),
 };
 
 const statementTrigger: Way<'statement_trigger'> = {
   id: 'statement_trigger',
-  goal: null,
   title: 'the same rows and indexes, a trigger that counts once a statement',
   prepare: withTables(`${TABLES};
     CREATE FUNCTION count_members() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -177,7 +170,6 @@ const statementTrigger: Way<'statement_trigger'> = {
 
 const rowTrigger: Way<'row_trigger'> = {
   id: 'row_trigger',
-  goal: null,
   title: 'the same rows and indexes, a trigger that counts for each row',
   prepare: withTables(`${TABLES};
     CREATE FUNCTION count_member() RETURNS trigger LANGUAGE plpgsql AS $$

@@ -5,7 +5,7 @@ import { interleave } from '../interleave.ts';
 import { builtTito } from '../run-node.ts';
 import { type Keeper, newJoining, WAYS, type WayId } from './postgres-joining.ts';
 import { median } from './quantile.ts';
-import { type Figure, figure } from './row.ts';
+import { type Figure, figure, type Goal } from './row.ts';
 import { generateLoad, type ServerProcess, serveTito, startServer, stopServer } from './server-process.ts';
 
 const WRITERS = 64;
@@ -102,22 +102,29 @@ async function byStatements(cluster: Cluster, rounds: number, duration_ms: numbe
   const loading = (id: WayId) => () => rateOf(keepers.get(id) ?? [], duration_ms);
   const contenders = Object.fromEntries(WAYS.map(({ id }) => [id, loading(id)]));
   const rates = await interleave(contenders, rounds);
-  const control = WAYS.find(({ id }) => id === 'bare');
-  return WAYS.filter((way) => way !== control).map(({ id, title, goal }) => {
+  const beside = (id: WayId, control: WayId, goal: Goal | null): Figure => {
     const deadlocks = (keepers.get(id) ?? []).reduce((sum, keeper) => sum + keeper.deadlocks(), 0);
     return figure({
-      id: `postgres_members_by_${id}`,
-      title: `members into Postgres: ${title}`,
-      beside: `${control?.title}; ${REPLICAS} connections, ${UNDER_WAY} members each, no HTTP`,
+      id: `postgres_members_by_${id}${control === 'bare' ? '' : `_beside_${control}`}`,
+      title: `members into Postgres: ${titleOf(id)}`,
+      beside: `${titleOf(control)}; ${REPLICAS} connections, ${UNDER_WAY} members each, no HTTP`,
       statistic: `${statisticOf(rounds, duration_ms)}; ${deadlocks} deadlocks`,
       unit: 'per_s',
       measured: median(rates(id)),
-      control: median(rates('bare')),
+      control: median(rates(control)),
       compared: 'ratio',
       goal,
     });
-  });
+  };
+  const counting = WAYS.map(({ id }) => id).filter((id) => id !== 'bare');
+  return [
+    // What counting costs, and nothing else: both insert the same rows into the same indexes.
+    beside('store', 'indexed', { ratio_at_least: LEAST_RATIO }),
+    ...counting.map((id) => beside(id, 'bare', null)),
+  ];
 }
+
+const titleOf = (id: WayId) => WAYS.find((way) => way.id === id)?.title ?? id;
 
 async function rateOf(keepers: readonly Keeper[], duration_ms: number): Promise<number> {
   let done = 0;
