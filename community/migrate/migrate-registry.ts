@@ -79,6 +79,7 @@ export async function migrateRegistry(options: MigrateOptions): Promise<Migrated
 async function begin(session: Session, source: Source, place: string): Promise<number> {
   let after = 0;
   await session.transaction(LOOK, ([transfers, counted, made]) => {
+    // The columns that LOOK asks for first, which the driver can't know.
     const [transfer] = (transfers ?? []) as unknown as Transfer[];
     const members = Number(counted?.[0]?.n ?? 0);
     const classes = Number(made?.[0]?.n ?? 0);

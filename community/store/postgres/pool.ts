@@ -40,6 +40,7 @@ export class Pool {
     let timer: NodeJS.Timeout | undefined;
     try {
       return await Promise.race([
+        // What a row has is the statement's to say: the driver can't know.
         connected.unsafe(text, [...values], { prepare: true }).then((rows) => rows as unknown as Row[]),
         new Promise<never>((_, reject) => {
           timer = setTimeout(() => reject(new NoAnswer()), limit_ms);

@@ -116,6 +116,7 @@ export class Session {
   async #send(statements: readonly Statement[]): Promise<Rows[]> {
     if (this.isLost) throw lost('CONNECTION_CLOSED');
     const asked = statements.map(({ text, values }) =>
+      // What a row has is the statement's to say: the driver can't know.
       this.#reserved.unsafe(text, [...values], { prepare: true }).then((rows) => rows as unknown as Rows),
     );
     const answers = await Promise.allSettled(asked);

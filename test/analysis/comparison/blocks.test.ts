@@ -23,6 +23,7 @@ describe('seconds spent on a workload', () => {
 
 describe('blocks of a workload', () => {
   it('leave out one that was cut off before its first turn', () => {
+    // The fixture's first block is there, which the type of a list doesn't say.
     const cut = { ...structuredClone(blocks[0]), coins: [], contenders: [] } as unknown as (typeof blocks)[0];
     expect(blocksOf([...blocks, cut], 'parse')).toHaveLength(4);
   });
