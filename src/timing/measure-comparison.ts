@@ -14,7 +14,7 @@ import {
 import { programTurns } from './program-turns.ts';
 
 /** A comparison lives from its pairs; its latency distribution has to get by with less than a baseline's. */
-const SAMPLING = { share: 0.02, longest_ms: 4 };
+const SAMPLING = { share: 0.02, longest_ms: 1.5 };
 
 type Entry = ComparisonPlan['schedule'][number];
 
@@ -96,8 +96,10 @@ export async function measureComparison(input: ComparisonInput): Promise<Measure
       const onTurns = () => {
         const next = schedule.slice(index + 1).find((each) => !settled.has(each.workload));
         const running = { workload: entry.workload, share_ms };
-        if (!next || budget.share(next, settled, running) === null) return;
-        ahead = { entry: next, prepared: prepareContenders(contenders(next), true) };
+        if (!next || budget.share(next, settled, running) === null) return undefined;
+        const prepared = prepareContenders(contenders(next), true);
+        ahead = { entry: next, prepared };
+        return prepared;
       };
       const onClosing = (closing: Promise<unknown>) => endings.push(closing);
       const overlap = isOverlapping ? { onTurns, onClosing } : {};

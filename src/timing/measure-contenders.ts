@@ -30,8 +30,11 @@ export interface ContendersInput {
   share_ms: number;
   signal: AbortSignal;
   onLoaded: (contender: string, facts: SubjectFacts) => void;
-  /** Called when the turns begin: from then on one processor is enough. */
-  onTurns?: () => void;
+  /**
+   * Called when the turns begin: from then on one processor is enough. Turns go on beyond the block's time until what it
+   * returns is settled, as nothing else could be measured meanwhile, but for no longer than the block should take again.
+   */
+  onTurns?: () => Promise<unknown> | undefined;
   /** Takes over to wait for the isolates' end, so that the next block can begin; without it they are waited for here. */
   onClosing?: (closing: Promise<unknown>) => void;
 }
@@ -217,8 +220,12 @@ async function time(
   const left = Math.max(share_ms * LEAST_TURNS_SHARE, block.started_ms + share_ms - now());
   const each = Math.min(left * sampling.share, sampling.longest_ms);
   const end = now() + left - each * takers.length;
-  input.onTurns?.();
-  const isOver = (done: number) => signal.aborted || (done >= FEWEST_TURNS && now() >= end);
+  const isAwaited = whilePending(input.onTurns?.());
+  const isOver = (done: number) => {
+    if (signal.aborted) return true;
+    const isTimeUp = now() >= end && (!isAwaited() || now() >= end + share_ms);
+    return done >= FEWEST_TURNS && isTimeUp;
+  };
   await takeTurns(takers, block, (n) => random.integer(n), isOver);
   for (const [i, contender] of block.contenders.entries()) {
     const taker = takers[i];
@@ -228,6 +235,16 @@ async function time(
     contender.result_hash = hash;
     mark(block, i, finding);
   }
+}
+
+/** @returns whether it has not settled yet */
+function whilePending(promise: Promise<unknown> | undefined): () => boolean {
+  let isPending = promise !== undefined;
+  const settle = () => {
+    isPending = false;
+  };
+  promise?.then(settle, settle);
+  return () => isPending;
 }
 
 /** A process is always fresh: the run that checked its exit status has warmed the caches up, and all there is to warm. */

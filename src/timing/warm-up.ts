@@ -96,13 +96,19 @@ const MOST_SHARE = 0.12;
 /** So does a difference in it: what one contender collects more than another is a part of how much slower it is. */
 const MOST_DIFFERENCE = 0.04;
 
+/** Rarer ones are not in every slice of the longest kind either. */
+const FEWEST_COLLECTIONS = 4;
+
 /** With how often each of them collects, where leaving collections out could make a ratio another one. */
 function withCollections(observed: readonly Observed[]): WarmedUp[] {
-  const shares = observed.flatMap(({ collections }) => collections?.share ?? []);
+  const shares = observed.flatMap(({ collections }) => {
+    if (!collections) return [];
+    return collections.count < FEWEST_COLLECTIONS ? 0 : collections.share;
+  });
   const [least, most] = [Math.min(...shares), Math.max(...shares)];
   const isPart = most >= MOST_SHARE || most - least >= MOST_DIFFERENCE;
   return observed.map(({ warm, calls, collections }) => {
-    const isSeen = isPart && collections !== null && collections.count > 0;
+    const isSeen = isPart && collections !== null && collections.count >= FEWEST_COLLECTIONS;
     return isSeen ? { ...warm, calls_per_collection: calls / collections.count } : warm;
   });
 }

@@ -1,91 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import matmul from '../../benchmarks/baseline/matmul.ts';
 import type { MeasuredWorkload } from '../../src/schema/measured-workload.ts';
-import type { TimingEvent } from '../../src/timing/events.ts';
 import { SubjectFailure } from '../../src/timing/isolates/subject-failure.ts';
-import { type ComparisonInput, type Look, measureComparison } from '../../src/timing/measure-comparison.ts';
-import { planBenchmark, planComparison } from '../../src/timing/plan-comparison.ts';
-import type { TurnTaker } from '../../src/turn-contracts.ts';
-import { type FakeClock, fakeIsolate } from './_fake-isolate.ts';
-import { fakeTurnTaker, outcome } from './_fake-turn-taker.ts';
-
-const BUDGET_S = 8;
-const IDS = ['first', 'second'];
-const TIMING = { slice_ms: 0.5, warm_up_ms: { a: 20, b: 20 }, budget_s: BUDGET_S, call_limit_s: 10 };
-
-const functionWorkload = (id: string): MeasuredWorkload => ({
-  shape: 'function',
-  id,
-  title: id,
-  unit: 'call',
-  units_per_call: 1,
-  score: null,
-});
-
-interface Given {
-  taker?: (contender: string, workload: string) => Partial<TurnTaker>;
-  callMs?: (contender: string, workload: string) => number;
-  overheadMs?: number;
-  workloads?: MeasuredWorkload[];
-}
-
-function inputOf(given: Given = {}, more: Partial<ComparisonInput> = {}) {
-  const clock: FakeClock = { now: 0 };
-  const events: TimingEvent[] = [];
-  const plan = planComparison({
-    seed: 1,
-    contenders: ['a', 'b'].map((id) => ({ id, label: id, spec: { kind: 'function', argument: id } })),
-    against: null,
-    delta: 0.01,
-    margin: 0.01,
-    alpha: 0.05,
-    threshold_percent: null,
-    timing: TIMING,
-    workloads: given.workloads ?? IDS.map(functionWorkload),
-  });
-  const input: ComparisonInput = {
-    plan,
-    benchmarks: new Map(),
-    start: async ({ id }, workload) =>
-      fakeTurnTaker({
-        clock,
-        callMs: given.callMs?.(id, workload.id) ?? 0.001,
-        overheadMs: given.overheadMs ?? 50,
-        override: given.taker?.(id, workload.id) ?? {},
-      }),
-    judge: () => [],
-    processors: [0, 1],
-    now: () => clock.now,
-    signal: new AbortController().signal,
-    onEvent: (event) => events.push(event),
-    ...more,
-  };
-  return { input, events, clock };
-}
-
-const timeOf = (blocks: { workload: string; contenders: { slices_ms: number[] }[] }[], id: string) =>
-  blocks
-    .filter(({ workload }) => workload === id)
-    .flatMap(({ contenders }) => contenders.flatMap(({ slices_ms }) => slices_ms))
-    .reduce((sum, ms) => sum + ms, 0);
-
-/** How many contenders are started and closed from now on. */
-function counted(input: ComparisonInput) {
-  const counts = { started: 0, closed: 0 };
-  const { start } = input;
-  input.start = async (...words) => {
-    counts.started += 1;
-    const taker = (await start(...words)) as TurnTaker;
-    let isOpen = true;
-    const close = async () => {
-      counts.closed += isOpen ? 1 : 0;
-      isOpen = false;
-      await taker.close();
-    };
-    return { ...taker, close };
-  };
-  return counts;
-}
+import { type Look, measureComparison } from '../../src/timing/measure-comparison.ts';
+import { planBenchmark } from '../../src/timing/plan-comparison.ts';
+import { BUDGET_S, counted, IDS, inputOf, timeOf } from './_comparison-input.ts';
+import { fakeIsolate } from './_fake-isolate.ts';
+import { outcome } from './_fake-turn-taker.ts';
 
 describe('measureComparison', () => {
   it('measures every replicate of every workload within its budget, the first blocks short', async () => {
@@ -207,42 +128,6 @@ describe('measureComparison', () => {
     expect(blocks).toHaveLength(3);
     // Those of the fourth block had been started during the turns of the third.
     expect(counts).toEqual({ started: 8, closed: 8 });
-  });
-
-  it('starts the next functions while others take turns, where there is a second processor for it', async () => {
-    const order: string[] = [];
-    for (const processors of [[0, 1], [0]]) {
-      const { input } = inputOf({ workloads: [functionWorkload('only')] }, { processors });
-      const { start } = input;
-      input.start = (contender, ...words) => {
-        order.push(contender.id);
-        return start(contender, ...words);
-      };
-      input.onEvent = ({ kind }) => order.push(kind);
-      const { blocks } = await measureComparison(input);
-      expect(blocks.every(({ coins }) => coins.length > 10)).toBe(true);
-      const [first, second] = [order.indexOf('block-finished'), order.lastIndexOf('a')];
-      const before = order.slice(0, first).filter((word) => word === 'a').length;
-      expect(before).toBe(processors.length);
-      expect(second).toBeGreaterThan(first);
-      order.length = 0;
-    }
-  });
-
-  it('does not count as a block of its own what had been loaded before it began', async () => {
-    const { input } = inputOf({ workloads: [functionWorkload('only')], overheadMs: 0 });
-    const { blocks } = await measureComparison(input);
-    expect(blocks.slice(1).flatMap(({ contenders }) => contenders.map(({ start_ms }) => start_ms))).toEqual(
-      Array.from({ length: 2 * (blocks.length - 1) }, () => 0),
-    );
-    expect(blocks.every((block, i) => block.started_ms >= (blocks[i - 1]?.started_ms ?? 0))).toBe(true);
-  });
-
-  it('closes what it started in vain when everything is settled', async () => {
-    const { input } = inputOf({}, { judge: () => IDS });
-    const counts = counted(input);
-    expect((await measureComparison(input)).blocks).toHaveLength(2);
-    expect(counts).toEqual({ started: 6, closed: 6 });
   });
 
   it('blames the contender that does not start, and lets errors of tito through', async () => {

@@ -5,7 +5,7 @@ import type { Judgement, Rules } from './judge.ts';
 
 const percent = (share: number) => `${Number((100 * share).toPrecision(2))} %`;
 
-/** Pairs that an interval at the level of five looks needs, with some in reserve. */
+/** Twice the pairs that an interval at the level of the last look needs. */
 const ENOUGH_PAIRS = 12;
 
 /** Seconds in two digits, rounded up: half a budget settles nothing. */

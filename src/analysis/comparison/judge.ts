@@ -2,10 +2,12 @@ import type { Verdict } from '../../schema/comparison-report.ts';
 import type { ComparisonPlan } from '../../schema/comparison-run.ts';
 import type { MeasuredWorkload } from '../../schema/measured-workload.ts';
 import type { Block, ContenderBlock, Mismatch } from '../../schema/run.ts';
+import { sequentialP, shareOfLook } from '../comparisons/alpha-spending.ts';
 import { detectableEffect } from '../comparisons/detectable-effect.ts';
+import { holm } from '../comparisons/holm.ts';
 import { verdictOf } from '../comparisons/verdict.ts';
 import { blocksOf, secondsSpent } from './blocks.ts';
-import { adjustedPs, estimateOf, type WorkloadEstimate } from './estimate.ts';
+import { estimateOf, type WorkloadEstimate } from './estimate.ts';
 import { inconclusiveReason } from './inconclusive.ts';
 
 /** What a plan says of how verdicts are found. */
@@ -36,11 +38,13 @@ function inWords({ id, status, reason }: ContenderBlock): string {
 }
 
 /**
- * The verdicts on workloads from everything that was measured of them. The same function decides at the looks, whether
- * to go on, and in the report. A difference is claimed only where the p value after all looks and, by Holm's procedure,
- * over these workloads allows it: so of all the claims of a run, any is wrong in at most `alpha` of all runs. p values
- * that hold at whichever look one stops (Jennison & Turnbull 1984) keep that under Holm's procedure (1979), which asks
- * nothing of how they depend on each other.
+ * The verdicts on workloads from everything that was measured of them, at the end of a run. A difference is claimed only
+ * where the p value after all looks and, by Holm's procedure, over these workloads allows it: so of all the claims of a
+ * run, any is wrong in at most `alpha` of all runs. p values that hold at whichever look one stops (Jennison & Turnbull
+ * 1984) keep that under Holm's procedure (1979), which asks nothing of how they depend on each other.
+ *
+ * What was settled at a look is judged as it was there. For everything else there is no later look, so that it may use
+ * what is left of the error rate.
  *
  * @param workloads that are judged together
  * @param all the run's blocks, in the order in which they were measured
@@ -50,15 +54,36 @@ export function judgeWorkloads(
   workloads: readonly MeasuredWorkload[],
   all: readonly Block[],
 ): Judgement[] {
-  const found = workloads.map((workload) => {
+  const atLooks = judgeAtLooks(rules, workloads, all);
+  const hasStopped = ({ isSettled, verdict }: Judgement) => isSettled && verdict !== 'invalid';
+  return judge(rules, workloads, all, (i) => !hasStopped(atLooks[i] as Judgement));
+}
+
+/** The same between two blocks, for what goes on unless it is settled. */
+export const judgeAtLooks = (rules: Rules, workloads: readonly MeasuredWorkload[], all: readonly Block[]) =>
+  judge(rules, workloads, all, () => false);
+
+/** @param isOver whether nothing more is measured of the workload with this index, whatever this look says */
+function judge(
+  rules: Rules,
+  workloads: readonly MeasuredWorkload[],
+  all: readonly Block[],
+  isOver: (index: number) => boolean,
+): Judgement[] {
+  const found = workloads.map((workload, i) => {
     const blocks = blocksOf(all, workload.id);
+    const share = shareOfLook(rules.looks, blocks.length, isOver(i));
     // Beside a wrong result a ratio says nothing; one that was found before a failure is kept.
     const isWrong = blocks.some(({ contenders }) => contenders.some(({ status }) => status === 'invalid'));
-    return { workload, blocks, estimate: estimateOf(workload, isWrong ? [] : blocks, rules) };
+    return {
+      workload,
+      blocks,
+      share,
+      estimate: estimateOf(workload, isWrong ? [] : blocks, rules.alpha, share),
+    };
   });
-  const adjusted = adjustedPs(
-    found.map(({ estimate }) => estimate),
-    rules,
+  const adjusted = holm(
+    found.map(({ estimate: { p }, share }) => (p === null ? null : sequentialP(p, share))),
   );
   return found.map((each, i) =>
     judgeWorkload(rules, { ...each, together: workloads.length, adjusted_p: adjusted[i] ?? null }, all),
@@ -68,6 +93,8 @@ export function judgeWorkloads(
 interface Found {
   workload: MeasuredWorkload;
   blocks: readonly Block[];
+  /** Part of the error rate that this look may use. */
+  share: number;
   estimate: WorkloadEstimate;
   /** How many workloads are judged together. */
   together: number;
@@ -76,7 +103,7 @@ interface Found {
 
 function judgeWorkload(
   rules: Rules,
-  { workload, blocks, estimate, together, adjusted_p }: Found,
+  { workload, blocks, share, estimate, together, adjusted_p }: Found,
   all: readonly Block[],
 ): Judgement {
   const looks = rules.looks.filter((replicates) => replicates <= blocks.length).length;
@@ -102,9 +129,7 @@ function judgeWorkload(
   const spent = secondsSpent(all, workload.id);
   const isAloneSure = !isSure && verdictOf(estimate.ratio, estimate.interval, rules).settled;
   // What would be sure of each workload at its part of the error rate is sure after Holm.
-  const strict = isAloneSure
-    ? estimateOf(workload, blocks, { ...rules, alpha: rules.alpha / together })
-    : estimate;
+  const strict = isAloneSure ? estimateOf(workload, blocks, rules.alpha / together, share) : estimate;
   const family = isAloneSure ? { together, alpha: rules.alpha } : null;
   const inconclusive = { estimate: strict, detectable_effect, rules, workload, spent, family };
   return { ...judged, ...inconclusiveReason(inconclusive) };
@@ -113,9 +138,9 @@ function judgeWorkload(
 /** A gate asks whether fresh isolates agree, and one alone can't: however clear it is, there is a second one. */
 const GATE_ISOLATES = 2;
 
-/** Workloads that need no further measuring. */
+/** Workloads that need no further measuring after a look. */
 export const settledWorkloads = (plan: ComparisonPlan, blocks: readonly Block[]): string[] =>
-  judgeWorkloads(plan, plan.workloads, blocks).flatMap(({ isSettled, verdict, isolates }, i) => {
+  judgeAtLooks(plan, plan.workloads, blocks).flatMap(({ isSettled, verdict, isolates }, i) => {
     const isAlone = plan.threshold_percent !== null && verdict === 'slower' && isolates < GATE_ISOLATES;
     const id = plan.workloads[i]?.id;
     return isSettled && !isAlone && id !== undefined ? [id] : [];

@@ -69,7 +69,7 @@ function widerP(pooled: readonly number[], medians: readonly number[]): number |
  * The ratio of two contenders that took turns, with its interval at any level: the hull of the sign test's over all
  * pairs, which knows the noise within isolates, and of Student's t over the isolates' medians, which knows how they
  * differ, but never wider than the first and `SINGLE_ISOLATE_ALLOWANCE` on both sides. With one isolate it is just that. At the level of
- * `levelAt` it is the repeated confidence interval of a look (Jennison & Turnbull 1989, cited there); at 0.95 and with
+ * `levelOfLook` it is the repeated confidence interval of a look (Jennison & Turnbull 1989, cited there); at 0.95 and with
  * two isolates or more it is that of `ratioOf`.
  *
  * @throws RangeError where a log-ratio is not finite, or unless 0 < level < 1

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { judgeWorkloads, type Rules } from '../../../src/analysis/comparison/judge.ts';
+import { judgeAtLooks, judgeWorkloads, type Rules } from '../../../src/analysis/comparison/judge.ts';
 import { seededRandom } from '../../../src/analysis/random.ts';
 import type { MeasuredWorkload } from '../../../src/schema/measured-workload.ts';
 import type { Block } from '../../../src/schema/run.ts';
@@ -65,36 +65,51 @@ function blockOf(
   };
 }
 
-/** A whole run of equal code, as it is measured: look, stop with what is settled. @returns workloads called different */
-function falseClaims(random: ReturnType<typeof seededRandom>, judge: typeof judgeWorkloads): number {
+type Judge = (
+  of: readonly MeasuredWorkload[],
+  blocks: Block[],
+  isEnd: boolean,
+) => ReturnType<typeof judgeWorkloads>;
+
+/**
+ * A whole run of equal code, as it is measured: look, stop with what is settled.
+ * @param most isolates after which time is up
+ * @returns workloads called different
+ */
+function falseClaims(random: ReturnType<typeof seededRandom>, judge: Judge, most: number): number {
   const blocks: Block[] = [];
-  let judged: ReturnType<typeof judgeWorkloads> = [];
   const settled = new Set<string>();
-  for (let replicate = 0; replicate < Math.max(...LOOKS); replicate++) {
+  for (let replicate = 0; replicate < most; replicate++) {
     for (const id of IDS)
       if (!settled.has(id)) blocks.push(blockOf(random, id, replicate, 250 * blocks.length));
     if (!LOOKS.includes(replicate + 1)) continue;
-    judged = judge(rules, workloads, blocks);
-    for (const [i, { isSettled }] of judged.entries()) {
+    for (const [i, { isSettled }] of judge(workloads, blocks, false).entries()) {
       if (isSettled) settled.add(IDS[i] ?? '');
     }
   }
+  const judged = judge(workloads, blocks, true);
   return judged.filter(({ verdict }) => verdict === 'faster' || verdict === 'slower').length;
 }
 
 const RUNS = 80;
 
+const together: Judge = (of, blocks, isEnd) => (isEnd ? judgeWorkloads : judgeAtLooks)(rules, of, blocks);
+
 /** Each workload by itself, as if it were the only one. */
-const oneByOne: typeof judgeWorkloads = (given, of, blocks) =>
-  of.flatMap((workload) => judgeWorkloads(given, [workload], blocks));
+const oneByOne: Judge = (of, blocks, isEnd) => of.flatMap((workload) => together([workload], blocks, isEnd));
+
+const wrong = (judge: Judge, most: number) => {
+  const random = seededRandom(31);
+  const claims = Array.from({ length: RUNS }, () => falseClaims(random, judge, most));
+  return claims.filter((count) => count > 0).length / RUNS;
+};
 
 it('makes a false claim about any of five workloads in at most one of twenty runs, over all looks', () => {
-  const wrong = (judge: typeof judgeWorkloads) => {
-    const random = seededRandom(31);
-    return Array.from({ length: RUNS }, () => falseClaims(random, judge)).filter((claims) => claims > 0)
-      .length;
-  };
   // Two standard errors of a share of 5 % in 80 runs are 5 points; one by one they would err in nearly a quarter.
-  expect(wrong(judgeWorkloads) / RUNS).toBeLessThanOrEqual(0.05);
-  expect(wrong(oneByOne) / RUNS).toBeGreaterThan(0.08);
+  expect(wrong(together, 8)).toBeLessThanOrEqual(0.06);
+  expect(wrong(oneByOne, 8)).toBeGreaterThan(0.1);
+});
+
+it('makes no more of them where time is up between two looks', () => {
+  expect(wrong(together, 5)).toBeLessThanOrEqual(0.06);
 });

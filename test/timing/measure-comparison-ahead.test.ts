@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest';
+import { measureComparison } from '../../src/timing/measure-comparison.ts';
+import { BUDGET_S, counted, functionWorkload, IDS, inputOf, timeOf } from './_comparison-input.ts';
+
+describe('contenders that are started ahead of their time', () => {
+  it('are started while others take turns, where there is a second processor for it', async () => {
+    const order: string[] = [];
+    for (const processors of [[0, 1], [0]]) {
+      const { input } = inputOf({ workloads: [functionWorkload('only')] }, { processors });
+      const { start } = input;
+      input.start = (contender, ...words) => {
+        order.push(contender.id);
+        return start(contender, ...words);
+      };
+      input.onEvent = ({ kind }) => order.push(kind);
+      const { blocks } = await measureComparison(input);
+      expect(blocks.every(({ coins }) => coins.length > 10)).toBe(true);
+      const [first, second] = [order.indexOf('block-finished'), order.lastIndexOf('a')];
+      const before = order.slice(0, first).filter((word) => word === 'a').length;
+      expect(before).toBe(processors.length);
+      expect(second).toBeGreaterThan(first);
+      order.length = 0;
+    }
+  });
+
+  it.each([
+    ['until the next functions are there', 0.3, 0.3],
+    ['for no longer than the block should take again', 10, 0.38],
+  ])('goes on with turns %s', async (_until, slow, expected) => {
+    const { input, clock } = inputOf({ workloads: [functionWorkload('only')], overheadMs: 0 });
+    const { start } = input;
+    let started = 0;
+    input.start = async (...words) => {
+      started += 1;
+      // Only turns move the clock, as long as there are any.
+      const ready = started > 2 ? slow * 1000 * BUDGET_S : 0;
+      for (let i = 0; i < 100_000 && clock.now < ready; i++) await null;
+      return start(...words);
+    };
+    const { blocks } = await measureComparison(input);
+    // The first block has 19 % of the budget.
+    const turns = timeOf(blocks.slice(0, 1), 'only') / (1000 * BUDGET_S);
+    expect(turns).toBeGreaterThan(0.9 * expected);
+    expect(turns).toBeLessThan(1.1 * expected);
+  });
+
+  it('does not count as a block of its own what had been loaded before it began', async () => {
+    const { input } = inputOf({ workloads: [functionWorkload('only')], overheadMs: 0 });
+    const { blocks } = await measureComparison(input);
+    expect(blocks.slice(1).flatMap(({ contenders }) => contenders.map(({ start_ms }) => start_ms))).toEqual(
+      Array.from({ length: 2 * (blocks.length - 1) }, () => 0),
+    );
+    expect(blocks.every((block, i) => block.started_ms >= (blocks[i - 1]?.started_ms ?? 0))).toBe(true);
+  });
+
+  it('closes what it started in vain when everything is settled', async () => {
+    const { input } = inputOf({}, { judge: () => IDS });
+    const counts = counted(input);
+    expect((await measureComparison(input)).blocks).toHaveLength(2);
+    expect(counts).toEqual({ started: 6, closed: 6 });
+  });
+});
