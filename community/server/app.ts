@@ -53,6 +53,7 @@ type App = FastifyInstance<Server>;
 const NO_SCHEMA = () => () => '';
 const LARGEST_HEAD_BYTES = 16_384;
 const CHECK_MS = 1000;
+const HEALTH: ReadonlySet<string> = new Set(['GET /healthz', 'GET /readyz']);
 
 /** The HTTP server with its routes; nothing listens yet. */
 export function createApp(parts: AppParts): FastifyInstance {
@@ -121,6 +122,8 @@ export function createApp(parts: AppParts): FastifyInstance {
     const ms = reply.elapsedTime;
     const pattern = request.is404 ? 'unknown' : `${request.method} ${request.routeOptions.url ?? 'unknown'}`;
     metrics.request(pattern, reply.statusCode, ms / 1000);
+    // Balancers ask every second that all is well.
+    if (reply.statusCode === 200 && HEALTH.has(pattern)) return done();
     log.tell('info', 'request', {
       request_id: request.id,
       route: pattern,
@@ -225,6 +228,9 @@ function asRefusal(error: unknown, request: FastifyRequest, now: number): Refusa
   if (error instanceof UnknownRoute) return refusalOf(error, now, error.status);
   if (error instanceof UnknownEncoding) return refusalOf(error, now, 415);
   const code = error instanceof Error && 'code' in error ? error.code : '';
+  // Whoever broke off hears of it no more, and the log need not call it a failure of the server's.
+  if (code === 'ECONNRESET' && !request.raw.complete)
+    return refusalOf(new TitoError('bad_request', { problem: 'the request broke off' }), now);
   if (error instanceof TitoError || typeof code !== 'string' || !code.startsWith('FST_'))
     return refusalOf(error, now);
   const limit = request.routeOptions.bodyLimit ?? 0;

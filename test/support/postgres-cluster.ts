@@ -1,10 +1,11 @@
 /** A Postgres of one's own: in a temporary folder, on a free port of this machine, gone when it is removed. */
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import {
   chownSync,
   existsSync,
+  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -18,6 +19,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import postgres from 'postgres';
 
 export interface Cluster {
+  /** Its folder of data. */
+  data: string;
   port: number;
   password: string;
   /** URL of an empty database that is made now. */
@@ -60,9 +63,13 @@ function unprivileged(): { uid?: number; gid?: number } {
 
 /**
  * @param given settings of the server, by name
+ * @param disk_mb size of a disk of its own, in MiB; only root may have one
  * @throws Error where Postgres is not installed
  */
-export async function startCluster(given: Readonly<Record<string, string>> = {}): Promise<Cluster> {
+export async function startCluster(
+  given: Readonly<Record<string, string>> = {},
+  disk_mb: number | null = null,
+): Promise<Cluster> {
   const place = programs();
   if (place === null) throw new Error(ABSENT);
   const user = unprivileged();
@@ -70,8 +77,15 @@ export async function startCluster(given: Readonly<Record<string, string>> = {})
   const data = join(folder, 'data');
   const password = randomBytes(12).toString('hex');
   const passwordFile = join(folder, 'password');
+  const removeFolder = () => {
+    if (disk_mb !== null) spawnSync('umount', [data]);
+    rmSync(folder, { recursive: true, force: true });
+  };
   writeFileSync(passwordFile, password);
-  for (const path of [folder, passwordFile]) {
+  mkdirSync(data);
+  if (disk_mb !== null)
+    execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${disk_mb}m`, 'tito', data], { stdio: 'pipe' });
+  for (const path of [folder, passwordFile, data]) {
     if (user.uid !== undefined && user.gid !== undefined) chownSync(path, user.uid, user.gid);
   }
   // A language of its own, so that an order that was left to it is found out.
@@ -132,10 +146,11 @@ export async function startCluster(given: Readonly<Record<string, string>> = {})
   try {
     await start();
   } catch (cause) {
-    rmSync(folder, { recursive: true, force: true });
+    removeFolder();
     throw cause;
   }
   return {
+    data,
     port,
     password,
     start,
@@ -148,7 +163,7 @@ export async function startCluster(given: Readonly<Record<string, string>> = {})
     },
     remove: async () => {
       await stop('immediate');
-      rmSync(folder, { recursive: true, force: true });
+      removeFolder();
     },
   };
 }

@@ -22,6 +22,9 @@ export function describeWithPostgres(name: string, tests: (cluster: Omit<Cluster
       return started;
     };
     tests({
+      get data() {
+        return running().data;
+      },
       get port() {
         return running().port;
       },

@@ -18,6 +18,8 @@ export interface DatabaseUrl {
 /** Parameters that a URL may have: those of the driver that mean something here. */
 const PARAMETERS = ['max', 'prepare', 'sslmode', 'ssl', 'connect_timeout', 'target_session_attrs'];
 const MOST_CONNECTIONS = 1000;
+/** Those of libpq. The driver checks the certificate for every other word, and says nothing of it. */
+const SSL_MODES = ['disable', 'allow', 'prefer', 'require', 'verify-ca', 'verify-full'];
 
 /**
  * Reads `postgres://USER:PASSWORD@HOST:PORT/DATABASE?…`; several hosts may be given with commas between them.
@@ -39,6 +41,9 @@ export function readDatabaseUrl(text: string): DatabaseUrl {
     if (!PARAMETERS.includes(name))
       throw refusal(`The address of a database takes ${PARAMETERS.join(', ')} as parameters, and no others`);
   }
+  const mode = url.searchParams.get('sslmode');
+  if (mode !== null && !SSL_MODES.includes(mode))
+    throw refusal(`'sslmode' in the address of a database is one of ${SSL_MODES.join(', ')}`);
   const name = user === '' ? '' : `${encodeURIComponent(user)}@`;
   return {
     text,

@@ -29,6 +29,18 @@ const CHANGED: Known = {
   hint: 'Serve it with that version.',
 };
 
+const UNENCRYPTED: Known = {
+  cause: 'refused',
+  reason: 'it takes encrypted connections only, or this user not at all from here',
+  hint: 'Add ?sslmode=require to the address of the database, or let the user in: pg_hba.conf.',
+};
+
+const NO_TLS: Known = {
+  cause: 'lost',
+  reason: 'it ended the connection instead of encrypting it',
+  hint: 'Turn TLS on there, or leave ?sslmode= out where the way to it is safe.',
+};
+
 const GONE: Known = {
   cause: 'refused',
   reason: 'a table of the registry is gone',
@@ -107,12 +119,18 @@ const OF_THE_CONNECTION: Readonly<Record<string, string>> = {
 const codeOf = (error: unknown): string =>
   typeof error === 'object' && error !== null && 'code' in error ? `${error.code}` : '';
 
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : '');
+
 function known(error: unknown): Known | null {
   const code = codeOf(error);
+  // Both codes have other reasons as well, which only the message tells apart: Postgres', and Node's.
+  if (code === '28000' && /, (?:no encryption|SSL off)$/.test(messageOf(error))) return UNENCRYPTED;
+  if (code === 'ECONNRESET' && messageOf(error).includes('before secure TLS connection')) return NO_TLS;
   const reason = OF_THE_CONNECTION[code];
   if (reason !== undefined) return { cause: 'lost', reason, hint: ADDRESS };
   if (/^(?:ERR_TLS|ERR_SSL|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO)/.test(code)) {
-    const hint = 'Check ?sslmode= in --database, and the certificate of the database.';
+    const hint =
+      'Check its certificate, and that the address has the name in it; one of your own: NODE_EXTRA_CA_CERTS=FILE.';
     return { cause: 'refused', reason: `it is not encrypted as it should be (${code})`, hint };
   }
   // A server that ends a connection without a word while it is made: it is starting or going down.

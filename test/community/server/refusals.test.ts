@@ -261,4 +261,18 @@ describe('a slow client', () => {
     expect(slow).toMatch(/^HTTP\/1\.1 408 /);
     expect((await ask(server, 'GET', '/v1/stats')).status).toBe(200);
   });
+
+  it('that breaks off is no failure of the server', async () => {
+    const server = await serve();
+    const socket = connect({ port: server.port, host: '127.0.0.1' });
+    const head = `authorization: Bearer ${newToken()}\r\ncontent-type: application/json\r\ncontent-length: 400`;
+    socket.write(`PUT /v1/member HTTP/1.1\r\nhost: a\r\n${head}\r\n\r\n{"anonymous_id":`);
+    await once(socket, 'connect');
+    await ask(server, 'GET', '/v1/stats');
+    socket.resetAndDestroy();
+    // What is asked later is answered after what was broken off.
+    for (let i = 0; i < 3; i++) await ask(server, 'GET', '/v1/stats');
+    await expect.poll(server.logText).toContain('GET /v1/stats');
+    expect(server.logText()).not.toContain('"level":"error"');
+  });
 });

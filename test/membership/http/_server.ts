@@ -77,6 +77,6 @@ export const NOW = Date.UTC(2026, 8, 1, 10);
 export const clientOf = (
   place: string,
   limit_ms = 500,
-  signal = new AbortController().signal,
+  signal: AbortSignal = new AbortController().signal,
 ): ReturnType<typeof httpRegistry> =>
   httpRegistry({ place, limit_ms, clock: () => Date.now(), signal, version: '1.2.3' });
