@@ -91,6 +91,9 @@ export function scopesOf(
   return scopes;
 }
 
+/** Nobody asks for ranks or milestones by country; the map needs how many there are. */
+export const isRanked = (kind: Scope['kind']): boolean => kind !== 'country';
+
 /**
  * Everything that a member adds to the registry's counts. The counts are the sum of it over all members, whatever
  * happened in between: a write takes away what a member added before and adds what it adds now.
@@ -104,8 +107,7 @@ export function contributionsOf(member: Member, bests: readonly Best[]): Contrib
       all.push({ scope, tally, value, ranked, at });
     add('members', 0);
     add('joined', day);
-    // Nobody asks for ranks or milestones by country; the map needs how many there are.
-    if (scope.kind === 'country') continue;
+    if (!isRanked(scope.kind)) continue;
     for (const [i, passed] of member.milestone_days.entries()) add(milestoneTally(i), passed);
     add('progress', progress, true, member.joined_at);
     add('joined_progress', joinedProgress(progress, day));

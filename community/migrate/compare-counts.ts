@@ -21,7 +21,7 @@ const PAGE = 50;
 /** Counts in the order of the file, of the next groups after one. */
 const TALLIES = `
   WITH counted_scope AS MATERIALIZED (
-    SELECT id, kind, key, members, progress FROM tito.scope
+    SELECT id, kind, key, members, tito.sum_of_counts(progress, joined_progress) AS progress FROM tito.scope
     WHERE (kind, key) > ($1::text COLLATE "C", $2::text COLLATE "C") ORDER BY kind, key LIMIT ${PAGE}
   )
   SELECT kind, key, tally, value, n FROM (${COUNTED}) AS counted
@@ -71,7 +71,7 @@ const recountOf = (kind: GroupKind) => `
     UNION ALL SELECT key, 'joined', joined_at / 86400000, count(*) FROM member_of GROUP BY 1, 3
     ${kind === 'country' ? '' : RANKED}
   ),
-  counted_scope AS (SELECT id, kind, key, members, progress FROM tito.scope WHERE kind = '${kind}'),
+  counted_scope AS (SELECT id, kind, key, members, tito.sum_of_counts(progress, joined_progress) AS progress FROM tito.scope WHERE kind = '${kind}'),
   counted AS (${COUNTED})
   SELECT count(*) FILTER (WHERE recounted.n IS DISTINCT FROM counted.n) AS wrong, count(*) AS all_counts
   FROM recounted FULL JOIN counted USING (key, tally, value)`;

@@ -1,7 +1,7 @@
 import { dayOf } from '../../contributions.ts';
 import type { Outcome, Write } from '../../store.ts';
 import { applyTo } from '../writes/apply.ts';
-import { groupsOf, MILESTONES_OF_DAY, type NewcomerGroup } from './newcomer-groups.ts';
+import { groupsOf, type NewcomerGroup } from './newcomer-groups.ts';
 import { numbered } from './numbered.ts';
 import { keyed } from './save.ts';
 import type { Session } from './session.ts';
@@ -21,17 +21,18 @@ const MEMBERS = sentLists({
   ...{ experience_level: 'text', setup_verified: 'boolean', modules_completed: 'integer' },
   milestones_passed: 'integer',
 });
-const GROUPS = sentLists({
-  ...{ id: 'uuid', kind: 'text', key: 'text', n: 'integer' },
-  ...Object.fromEntries(MILESTONES_OF_DAY.map((name) => [name, 'integer'])),
-  ...{ place: 'integer', count: 'integer', written: 'text' },
-});
-const MORE_PROGRESS = sentLists({ id: 'uuid', places: 'text', counts: 'text' });
+/** Groups of newcomers who are of one progress and write its name in one way, as most are; and the others. */
+const GROUPS = sentLists({ id: 'uuid', n: 'integer', place: 'integer', written: 'text' });
+const MIXED = sentLists({ id: 'uuid', n: 'integer', places: 'text', counts: 'text', written: 'text' });
 const SPELLINGS = sentLists({ id: 'uuid', spelling: 'text', n: 'bigint' });
 
+const listed = ({ types }: { types: string[] }) => types.map((type) => `${type}[]`);
 const PARAMETERS = [
   'integer',
-  ...[MEMBERS, GROUPS, MORE_PROGRESS, SPELLINGS].flatMap(({ types }) => types.map((type) => `${type}[]`)),
+  ...[MEMBERS, GROUPS, MIXED].flatMap(listed),
+  // Kinds and keys of all groups, in this order: lists that are taken apart for groups that are new.
+  ...['text', 'text'],
+  ...listed(SPELLINGS),
 ];
 const ADD = `
   SELECT tito.add_newcomers(${PARAMETERS.map((type, i) => `$${i + 1}::${type}`).join(', ')}) AS last_number`;
@@ -56,37 +57,43 @@ const NOT_COUNTED = { add: () => {} };
  * @returns null where one of them is none: nothing was changed
  * @throws what the driver says; nothing was changed, save where the connection was lost at the very end
  */
-export async function addMembers(session: Session, writes: readonly Write[]): Promise<Outcome[] | null> {
+export async function addMembers(
+  session: Pick<Session, 'statement'>,
+  writes: readonly Write[],
+): Promise<Outcome[] | null> {
   const set = new WorkingSet(NOTHING_LOADED);
   const { outcomes } = applyTo(set, writes, NOT_COUNTED);
   const { joined } = set.changes().members;
   const groups = groupsOf(joined);
+  const plain = groups.filter(isPlain);
+  const mixed = groups.filter((group) => !isPlain(group));
+  const named = [...plain, ...mixed];
   const values = [
     dayOf(joined[0]?.joined_at ?? 0),
     ...MEMBERS.values(joined.map(keyed)),
-    ...GROUPS.values(groups.map((group) => ({ ...group, ...firstOf(group) }))),
-    ...MORE_PROGRESS.values(groups.filter(({ progress }) => progress.size > 1).map(restOf)),
-    ...SPELLINGS.values(groups.filter(({ spellings }) => spellings.size > 1).flatMap(spellingsOf)),
+    ...GROUPS.values(plain.map(plainRow)),
+    ...MIXED.values(mixed.map(mixedRow)),
+    ...[arrayOf(named.map(({ kind }) => kind)), arrayOf(named.map(({ key }) => key))],
+    ...SPELLINGS.values(mixed.filter(({ spellings }) => spellings.size > 1).flatMap(spellingsOf)),
   ];
   const [row] = await session.statement({ text: ADD, values });
   const last = row?.last_number;
   return typeof last === 'number' ? numbered(outcomes, last) : null;
 }
 
-/** One progress, and the spelling of all; what else there is comes apart. */
-function firstOf({ progress, spellings }: NewcomerGroup) {
-  const [[place, count] = [0, 0]] = progress;
-  const [spelling = null] = spellings.keys();
-  return { place, count, written: spellings.size > 1 ? '' : spelling };
+const isPlain = ({ progress, spellings }: NewcomerGroup) => progress.size === 1 && spellings.size < 2;
+
+function plainRow({ id, n, progress, spellings }: NewcomerGroup) {
+  const [place = 0] = progress.keys();
+  const [written = null] = spellings.keys();
+  return { id, n, place, written };
 }
 
-function restOf({ id, progress }: NewcomerGroup) {
-  const rest = [...progress].slice(1);
-  return {
-    id,
-    places: arrayOf(rest.map(([place]) => place)),
-    counts: arrayOf(rest.map(([, count]) => count)),
-  };
+/** Where the name is written in more ways than one, these come apart. */
+function mixedRow({ id, n, progress, spellings }: NewcomerGroup) {
+  const [written = null] = spellings.keys();
+  const [places, counts] = [arrayOf([...progress.keys()]), arrayOf([...progress.values()])];
+  return { id, n, places, counts, written: spellings.size > 1 ? '' : written };
 }
 
 const spellingsOf = ({ id, spellings }: NewcomerGroup) =>

@@ -1,5 +1,6 @@
 import { ADD_MEMBERS_MIGRATION } from './add-members-migration.ts';
 import { ADD_NEWCOMERS_MIGRATION } from './add-newcomers-migration.ts';
+import { LEAN_COUNTS_MIGRATION } from './lean-counts-migration.ts';
 import { PROGRESS_MIGRATION } from './progress-migration.ts';
 
 /**
@@ -220,4 +221,5 @@ export const MIGRATIONS: readonly string[] = [
   `,
   ADD_MEMBERS_MIGRATION,
   `${PROGRESS_MIGRATION}${ADD_NEWCOMERS_MIGRATION}`,
+  LEAN_COUNTS_MIGRATION,
 ];

@@ -64,9 +64,21 @@ async function loadMembers(pool: Pool, ids: readonly string[]) {
 
 /** A list for each scope, which costs half of what rows do. */
 async function loadProgress(pool: Pool, ids: readonly string[]) {
-  const text = 'SELECT id, progress::text AS list FROM tito.scope WHERE id = ANY ($1::uuid[])';
-  const rows = await pool.rows<{ id: string; list: string }>({ text, values: [arrayOf(ids)] });
-  return new Map(rows.map(({ id, list }) => [id, barsOf(list)]));
+  const text = `SELECT id, progress::text AS list, joined_progress::text AS latest FROM tito.scope
+    WHERE id = ANY ($1::uuid[])`;
+  const rows = await pool.rows<{ id: string; list: string; latest: string }>({
+    text,
+    values: [arrayOf(ids)],
+  });
+  return new Map(rows.map(({ id, list, latest }) => [id, sumOf(barsOf(list), barsOf(latest))]));
+}
+
+/** Newcomers of the latest day are counted beside the others. */
+function sumOf(bars: Bar[], more: Bar[]): Bar[] {
+  if (bars.length === 0 || more.length === 0) return bars.length === 0 ? more : bars;
+  const sum = new Map(bars.map(({ value, members }) => [value, members]));
+  for (const { value, members } of more) sum.set(value, (sum.get(value) ?? 0) + members);
+  return [...sum].map(([value, members]): Bar => ({ value, members })).sort((a, b) => b.value - a.value);
 }
 
 /** Of a list with the values as its index, as Postgres writes it: [5:7]={1,NULL,2}, or {1,2} where the first is 1. */

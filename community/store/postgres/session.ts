@@ -13,6 +13,13 @@ const BEGIN: Statement = { text: 'BEGIN ISOLATION LEVEL READ COMMITTED READ WRIT
 const COMMIT: Statement = { text: 'COMMIT', values: [] };
 const LIMIT_MS = 20_000;
 
+/**
+ * Done once everything that was committed before is on disk, also by a transaction that did not wait for it. A message
+ * in the log that nobody reads: what it waits for is its own commit. Who is told by a transaction of what another one
+ * wrote needs no such message: it has locked that row, and a commit that releases a lock waits for the disk as well.
+ */
+const ON_DISK: Statement = { text: "SELECT pg_logical_emit_message(true, 'tito', '')", values: [] };
+
 type Rows = Record<string, unknown>[];
 
 /**
@@ -69,12 +76,12 @@ export class Session {
   }
 
   /**
-   * A statement that is a transaction by itself.
-   * @throws what the driver says; nothing was written, save where the connection was lost at the very end
+   * A statement that is a transaction by itself; answered once it is on disk, though it need not wait for that.
+   * @throws what the driver says; nothing was written, save where the connection was lost, or the disk failed, at the very end
    */
   async statement(statement: Statement): Promise<Rows> {
     try {
-      const [rows = []] = await this.#within(this.#send([statement]));
+      const [rows = []] = await this.#within(this.#send([statement, ON_DISK]));
       return rows;
     } catch (cause) {
       if (!this.isLost && !isOfDatabase(cause)) this.abandon();

@@ -22,6 +22,8 @@ const sinceSql = (isMember: string) => `
   ), histogram AS MATERIALIZED (
     SELECT value, sum(counted.n)::bigint AS members FROM (
       SELECT value, n * whole AS n FROM bounds, tito.scope, tito.counts_in(progress) WHERE scope.id = $1::uuid
+      UNION ALL SELECT value, n * whole FROM bounds, tito.scope, tito.counts_in(joined_progress)
+      WHERE scope.id = $1::uuid
       UNION ALL SELECT value, n * part FROM bounds, tito.counted_day AS day, tito.counts_in(progress)
       WHERE day.scope_id = $1::uuid AND day.day BETWEEN bounds.first AND bounds.last
     ) AS counted GROUP BY value HAVING sum(counted.n) > 0
