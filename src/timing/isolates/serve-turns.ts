@@ -6,6 +6,7 @@ import { pathToFileURL } from 'node:url';
 import { parentPort, workerData } from 'node:worker_threads';
 import { touchYoungObjects } from './grown-heap.ts';
 import { observeCollections } from './observe-collections.ts';
+import { watchPreemption } from './own-preemption.ts';
 import {
   CALLS,
   LEAVE,
@@ -43,6 +44,7 @@ export function serveTurns(create: (surroundings: Surroundings) => Served): void
   if (!port) throw new Error('this file runs as a worker thread');
   const input = workerData as WorkerInput;
   const turns = turnsOf(input.memory);
+  const beginSlice = watchPreemption();
   // Every block starts fresh threads that load the same files: without the cache, taking the types out of TypeScript
   // doubles the start. It keeps bytecode, never optimised code.
   enableCompileCache();
@@ -56,7 +58,7 @@ export function serveTurns(create: (surroundings: Surroundings) => Served): void
     onStep: (index) => Atomics.store(turns.control, STEP, index),
   });
   const answer = async (request: Request): Promise<unknown> => {
-    if (request.kind === 'turns') return takeTurns(served.loop(), turns);
+    if (request.kind === 'turns') return takeTurns(served.loop(), turns, beginSlice);
     if (request.kind === 'collections') return observeCollections(served.loop(), request.calls);
     if (request.kind !== 'load') return served.answer(request);
     const module = (await import(pathToFileURL(input.file).href)) as { default?: unknown };
@@ -85,16 +87,20 @@ function threadNumber(): number | null {
 }
 
 /** Takes turns until told to leave: blocked between them, so that nothing else runs in this thread. */
-async function takeTurns(loop: Loop, { control, times }: ReturnType<typeof turnsOf>): Promise<void> {
+async function takeTurns(
+  loop: Loop,
+  { control, times }: ReturnType<typeof turnsOf>,
+  beginSlice: ReturnType<typeof watchPreemption>,
+): Promise<void> {
   for (;;) {
     Atomics.wait(control, CALLS, 0);
     const calls = Atomics.exchange(control, CALLS, 0);
     if (calls === LEAVE) return;
-    const before = process.resourceUsage().involuntaryContextSwitches;
-    const ms = loop(calls);
-    times[MS] = typeof ms === 'number' ? ms : await ms;
-    const after = process.resourceUsage().involuntaryContextSwitches;
-    times[PREEMPTED] = after - before;
+    const isPreempted = beginSlice();
+    const taken = loop(calls);
+    const ms = typeof taken === 'number' ? taken : await taken;
+    times[MS] = ms;
+    times[PREEMPTED] = isPreempted(ms) ? 1 : 0;
     Atomics.store(control, REPLY, 1);
     Atomics.notify(control, REPLY);
   }

@@ -6,7 +6,7 @@ export const CALLS = 0;
 export const REPLY = 1;
 export const STEP = 2;
 export const LEAVE = -1;
-/** Indices of a finished slice's duration and of its involuntary context switches. */
+/** Indices of a finished slice's duration, and of 1 where the system took the processor away during it, else 0. */
 export const MS = 0;
 export const PREEMPTED = 1;
 
