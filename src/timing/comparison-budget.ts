@@ -9,6 +9,8 @@ const LEAST_SHARE = 0.5;
 const ALLOWANCE = 1.2;
 /** Isolates are started for as long as turns get at least about this part of a block: on a busy machine, fewer of them. */
 const LEAST_TURNS = 0.25;
+/** Where they are started during the turns of others, those go on until they are there: next to nothing has to be kept. */
+const LEAST_TURNS_AHEAD = 0.05;
 
 type Entry = { workload: string; replicate: number };
 
@@ -68,7 +70,8 @@ export class Budget {
     const overhead = this.#overheads.length > 0 ? mean(this.#overheads) : 0;
     if (replicate === 1 ? spent >= ALLOWANCE * part : spent + overhead >= part) return null;
     const own = this.#schedule.filter((each) => each.workload === workload && each.replicate >= replicate);
-    const affordable = Math.max(1, Math.floor(((part - spent) * (1 - LEAST_TURNS)) / overhead));
+    const turns = this.#startsAhead ? LEAST_TURNS_AHEAD : LEAST_TURNS;
+    const affordable = Math.max(1, Math.floor(((part - spent) * (1 - turns)) / overhead));
     const least = (LEAST_SHARE * this.#total) / this.#schedule.length;
     return Math.max(least, (part - spent) / Math.min(own.length, affordable));
   }

@@ -95,7 +95,7 @@ export async function prepareContenders(
   let error: unknown;
   try {
     await startAll(takers, loaded_ms, input, isBeside);
-    for (const [i, taker] of takers.entries()) mark(block, i, await taker.check());
+    for (const i of inOrder(input, [...takers.keys()])) mark(block, i, (await takers[i]?.check()) ?? null);
     compareOutcomes(takers, block);
   } catch (cause) {
     error = rememberFailure(block, cause, input.signal);
@@ -162,11 +162,20 @@ async function startAll(
     input.onLoaded(id, taker.facts);
     return attribute(taker, i);
   };
-  const indices = input.contenders.map((_, i) => i);
-  const starts = isBeside ? await inTurn(indices, startOne) : await Promise.allSettled(indices.map(startOne));
+  const order = inOrder(input, [...input.contenders.keys()]);
+  const started = isBeside ? await inTurn(order, startOne) : await Promise.allSettled(order.map(startOne));
+  const starts = inOrder(input, started);
   for (const start of starts) if (start.status === 'fulfilled') takers.push(start.value);
   for (const start of starts) if (start.status === 'rejected') throw start.reason;
 }
+
+/**
+ * Things of the contenders in the order in which they are started, checked and warmed up: from one replicate to the next
+ * the other way round, so that what comes first, which meets another heap and another machine, is none of them. Applied
+ * twice it is the order of the plan again.
+ */
+const inOrder = <T>({ replicate }: Pick<ContendersInput, 'replicate'>, things: readonly T[]): T[] =>
+  replicate % 2 === 0 ? [...things] : things.toReversed();
 
 async function inTurn<T>(
   indices: readonly number[],
@@ -252,15 +261,24 @@ const CHECKED: WarmedUp = { calls: 1, call_ms: 0, calls_per_collection: null };
 
 async function warmAll(
   takers: readonly TurnTaker[],
-  { contenders, warm_up }: ContendersInput,
+  input: ContendersInput,
   confine: () => Promise<void>,
 ): Promise<WarmedUp[]> {
   const isGoing = (i: number) => takers[i]?.pace !== 'single';
-  const going = takers.filter((_, i) => isGoing(i));
-  const durations = contenders.filter((_, i) => isGoing(i)).map(({ warm_up_ms }) => warm_up_ms);
-  if (warm_up === 'alternating') await confine();
-  const warm =
-    warm_up === 'together' ? await warmUpTogether(going, durations, confine) : await warmUp(going, durations);
+  const going = inOrder(
+    input,
+    takers.filter((_, i) => isGoing(i)),
+  );
+  const durations = inOrder(
+    input,
+    input.contenders.filter((_, i) => isGoing(i)).map(({ warm_up_ms }) => warm_up_ms),
+  );
+  const isTogether = input.warm_up === 'together';
+  if (!isTogether) await confine();
+  const warmed = isTogether
+    ? await warmUpTogether(going, durations, confine)
+    : await warmUp(going, durations);
+  const warm = inOrder(input, warmed);
   return takers.map((_, i) => (isGoing(i) ? (warm.shift() ?? CHECKED) : CHECKED));
 }
 
