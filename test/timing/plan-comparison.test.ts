@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { comparisonPlan } from '../../src/schema/comparison-run.ts';
 import { type ComparisonPlanInput, planComparison } from '../../src/timing/plan-comparison.ts';
+import { functionWorkload } from './_comparison-input.ts';
 
 const inputOf = (budget_s: number, ids = ['first', 'second']): ComparisonPlanInput => ({
   seed: 3,
@@ -11,14 +12,7 @@ const inputOf = (budget_s: number, ids = ['first', 'second']): ComparisonPlanInp
   alpha: 0.05,
   threshold_percent: null,
   timing: { slice_ms: 0.5, warm_up_ms: { a: 80, b: 80 }, budget_s, call_limit_s: 10 },
-  workloads: ids.map((id) => ({
-    shape: 'function',
-    id,
-    title: id,
-    unit: 'call',
-    units_per_call: 1,
-    score: null,
-  })),
+  workloads: ids.map(functionWorkload),
 });
 
 describe('planComparison', () => {
