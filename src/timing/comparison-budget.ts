@@ -9,8 +9,8 @@ const LEAST_SHARE = 0.5;
 const ALLOWANCE = 1.2;
 /** Isolates are started for as long as turns get at least about this part of a block: on a busy machine, fewer of them. */
 const LEAST_TURNS = 0.25;
-/** Where they are started during the turns of others, those go on until they are there: next to nothing has to be kept. */
-const LEAST_TURNS_AHEAD = 0.05;
+/** The same where the next ones are prepared during the turns; and too little of the budget to begin with another block. */
+const AHEAD = { turns: 0.2, rest: 0.05 };
 
 type Entry = { workload: string; replicate: number };
 
@@ -23,11 +23,11 @@ export class Budget {
   readonly #total: number;
   readonly #now: () => number;
   readonly #spent = new Map<string, number>();
-  /** What each block took beside the turns. */
+  /** What each block took beside its turns, or would have taken had it not been prepared during those of another. */
   readonly #overheads: number[] = [];
   readonly #startsAhead: boolean;
 
-  /** @param startsAhead whether isolates are started during the turns of the block before theirs */
+  /** @param startsAhead whether isolates are prepared during the turns of the block before theirs */
   constructor(
     { budget_s }: Pick<TimingSettings, 'budget_s'>,
     schedule: readonly Entry[],
@@ -40,15 +40,18 @@ export class Budget {
     this.#now = now;
   }
 
-  /** The time of a block goes to its workload's account, from its start until now. */
-  spend({ workload, started_ms, contenders }: Pick<Block, 'workload' | 'started_ms' | 'contenders'>): void {
+  /**
+   * The time of a block goes to its workload's account, from its start until now.
+   * @param ahead_ms what preparing it would have taken, if that was done ahead of its start
+   */
+  spend(
+    { workload, started_ms, contenders }: Pick<Block, 'workload' | 'started_ms' | 'contenders'>,
+    ahead_ms?: number,
+  ): void {
     const ms = this.#now() - started_ms;
     const turns = contenders.flatMap(({ slices_ms }) => slices_ms).reduce((sum, each) => sum + each, 0);
     this.#spent.set(workload, (this.#spent.get(workload) ?? 0) + ms);
-    // Only the first isolates of all are started before anything else goes on.
-    const isFirst = this.#startsAhead && this.#overheads.length === 0;
-    const starting = isFirst ? Math.max(0, ...contenders.map(({ start_ms }) => start_ms)) : 0;
-    this.#overheads.push(ms - turns - starting);
+    this.#overheads.push(ahead_ms ?? ms - turns);
   }
 
   /**
@@ -68,9 +71,10 @@ export class Budget {
     const pending = running?.workload === workload ? running.share_ms : 0;
     const spent = (this.#spent.get(workload) ?? 0) + pending;
     const overhead = this.#overheads.length > 0 ? mean(this.#overheads) : 0;
-    if (replicate === 1 ? spent >= ALLOWANCE * part : spent + overhead >= part) return null;
+    const turns = this.#startsAhead ? AHEAD.turns : LEAST_TURNS;
+    const least_ms = this.#startsAhead ? AHEAD.rest * part : overhead;
+    if (replicate === 1 ? spent >= ALLOWANCE * part : spent + least_ms >= part) return null;
     const own = this.#schedule.filter((each) => each.workload === workload && each.replicate >= replicate);
-    const turns = this.#startsAhead ? LEAST_TURNS_AHEAD : LEAST_TURNS;
     const affordable = Math.max(1, Math.floor(((part - spent) * (1 - turns)) / overhead));
     const least = (LEAST_SHARE * this.#total) / this.#schedule.length;
     return Math.max(least, (part - spent) / Math.min(own.length, affordable));

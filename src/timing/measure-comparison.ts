@@ -5,12 +5,8 @@ import type { Block, SubjectFacts } from '../schema/run.ts';
 import type { TurnTaker } from '../turn-contracts.ts';
 import { Budget } from './comparison-budget.ts';
 import type { TimingEvent } from './events.ts';
-import {
-  type ContendersInput,
-  measureContenders,
-  type PreparedContenders,
-  prepareContenders,
-} from './measure-contenders.ts';
+import { type ContendersInput, measureContenders } from './measure-contenders.ts';
+import { type PreparedContenders, prepareContenders } from './prepare-contenders.ts';
 import { programTurns } from './program-turns.ts';
 
 /** A comparison lives from its pairs; its latency distribution has to get by with less than a baseline's. */
@@ -93,19 +89,17 @@ export async function measureComparison(input: ComparisonInput): Promise<Measure
       if (ahead !== null && (ahead as Ahead).entry !== entry) await discard();
       const prepared: Promise<PreparedContenders> | undefined = (ahead as Ahead | null)?.prepared;
       ahead = null;
-      const onTurns = () => {
+      const onTurns = (turns: Promise<void>) => {
         const next = schedule.slice(index + 1).find((each) => !settled.has(each.workload));
         const running = { workload: entry.workload, share_ms };
-        if (!next || budget.share(next, settled, running) === null) return undefined;
-        const prepared = prepareContenders(contenders(next), true);
-        ahead = { entry: next, prepared };
-        return prepared;
+        if (!next || budget.share(next, settled, running) === null) return;
+        ahead = { entry: next, prepared: prepareContenders(contenders(next), turns) };
       };
       const onClosing = (closing: Promise<unknown>) => endings.push(closing);
       const overlap = isOverlapping ? { onTurns, onClosing } : {};
       const block = await measureContenders({ ...contenders(entry), share_ms, ...overlap }, prepared);
       if (signal.aborted && block.coins.length === 0) break;
-      budget.spend(block);
+      budget.spend(block, (await prepared)?.cost_ms);
       measured.blocks.push(block);
       onEvent({ kind: 'block-finished', block });
       if (wentWrong(block)) settled.add(entry.workload);
@@ -138,7 +132,7 @@ function contendersFor(
     return {
       ...entry,
       slice_ms: plan.timing.slice_ms,
-      warm_up: 'together',
+      warm_up: 'alone',
       sampling: SAMPLING,
       processors: input.processors,
       contenders: plan.contenders.map((contender) => ({

@@ -7,10 +7,25 @@ const LONGEST_BATCH_MS = 10;
 const FEWEST_BATCHES = 8;
 /** Calls so slow that fewer batches fill this many warm-up times are warm enough. */
 const PATIENCE = 3;
-/** Code that was called so often, for a part of its time, is what V8 makes of it: it compiles after 600 calls. */
-const ENOUGH = { calls: 1500, share: 0.25 };
+/**
+ * Code that was called so often, for a part of its time, is what V8 makes of it: it compiles after 600 calls. Slow calls
+ * enter the compiled code of their loops, and bring that of the whole function nearer as well: a product of two matrices
+ * has it after 19 calls.
+ */
+const ENOUGH: readonly Enough[] = [
+  { calls: 1500, share: 0.25, call_ms: 0 },
+  { calls: 24, share: 0.5, call_ms: 0.5 },
+];
 /** How many of the last batches the calibration looks back at. */
 const LOOK_BACK = 7;
+
+interface Enough {
+  calls: number;
+  /** Of the time that is wanted. */
+  share: number;
+  /** Where calls take at least this on average. */
+  call_ms: number;
+}
 
 export interface WarmedUp {
   calls: number;
@@ -24,12 +39,12 @@ export interface WarmedUp {
  * Warms all contenders up alternately in doubling batches, until each has spent its time and run enough batches.
  * Alternating matters: warmed one after the other, they would meet different states of the machine.
  *
- * @param enough calls after which this share of the time will do
+ * @param enough calls after which a share of the time will do
  */
 export async function warmUp(
   isolates: readonly Pick<Isolate, 'run'>[],
   warmUpMs: readonly number[],
-  enough = { calls: Number.POSITIVE_INFINITY, share: 1 },
+  enough: readonly Enough[] = [],
 ): Promise<WarmedUp[]> {
   const states = isolates.map((_, i) => ({
     wanted: warmUpMs[i] ?? 0,
@@ -39,10 +54,13 @@ export async function warmUp(
     batches: 0,
     means: [] as number[],
   }));
-  const isDone = ({ wanted, spent, calls, batches }: (typeof states)[number]) =>
-    spent >= wanted * (calls >= enough.calls ? enough.share : 1) &&
-    batches > 0 &&
-    (batches >= FEWEST_BATCHES || spent >= PATIENCE * wanted);
+  const isDone = ({ wanted, spent, calls, batches }: (typeof states)[number]) => {
+    if (batches === 0) return false;
+    const isEnough = (each: Enough) =>
+      calls >= each.calls && spent >= Math.max(each.share * wanted, each.call_ms * calls);
+    if (enough.some(isEnough)) return true;
+    return spent >= wanted && (batches >= FEWEST_BATCHES || spent >= PATIENCE * wanted);
+  };
   while (!states.every(isDone)) {
     for (const [i, isolate] of isolates.entries()) {
       const state = states[i];
@@ -68,22 +86,21 @@ const OBSERVED_MS = 30;
 const FEWEST_OBSERVED = 10;
 
 /** A contender that is warm, and how it collects garbage; null where nobody can tell. */
-interface Observed {
+export interface Observed {
   warm: WarmedUp;
-  calls: number;
   collections: Collections | null;
 }
 
 /** Warms one contender up by itself, then looks at how it collects garbage. */
-async function warmUpAlone(
+export async function warmUpAlone(
   taker: Pick<TurnTaker, 'run' | 'collections'>,
   warmUpMs: number,
 ): Promise<Observed> {
   const [warm = COLD] = await warmUp([taker], [warmUpMs], ENOUGH);
   const calls = Math.ceil(OBSERVED_MS / Math.max(warm.call_ms, 1e-6));
-  if (!taker.collections || calls < FEWEST_OBSERVED) return { warm, calls: 0, collections: null };
+  if (!taker.collections || calls < FEWEST_OBSERVED) return { warm, collections: null };
   const collections = await taker.collections(calls);
-  return { warm: { ...warm, calls: warm.calls + calls }, calls, collections };
+  return { warm: { ...warm, calls: warm.calls + collections.calls }, collections };
 }
 
 const COLD: WarmedUp = { calls: 0, call_ms: 0, calls_per_collection: null };
@@ -100,16 +117,16 @@ const MOST_DIFFERENCE = 0.04;
 const FEWEST_COLLECTIONS = 4;
 
 /** With how often each of them collects, where leaving collections out could make a ratio another one. */
-function withCollections(observed: readonly Observed[]): WarmedUp[] {
+export function withCollections(observed: readonly Observed[]): WarmedUp[] {
   const shares = observed.flatMap(({ collections }) => {
     if (!collections) return [];
     return collections.count < FEWEST_COLLECTIONS ? 0 : collections.share;
   });
   const [least, most] = [Math.min(...shares), Math.max(...shares)];
   const isPart = most >= MOST_SHARE || most - least >= MOST_DIFFERENCE;
-  return observed.map(({ warm, calls, collections }) => {
+  return observed.map(({ warm, collections }) => {
     const isSeen = isPart && collections !== null && collections.count >= FEWEST_COLLECTIONS;
-    return isSeen ? { ...warm, calls_per_collection: calls / collections.count } : warm;
+    return isSeen ? { ...warm, calls_per_collection: collections.calls / collections.count } : warm;
   });
 }
 
@@ -118,30 +135,15 @@ const SETTLE_MS = 4;
 const SETTLE_BATCH_MS = 0.5;
 
 /**
- * Warms all contenders up at the same time, each for its own, then lets them settle alternately where they will take
- * turns. That halves the time that a block costs where there is a second processor. What alternating would even out,
- * another state of the machine, only matters to the calibration, which is made in the second part.
- *
- * @param confine confines the contenders to their common processor
+ * Looks anew at how long calls take, in short batches by turns: the code of each is warm, only its surroundings are others.
+ * What alternating evens out, the state of the machine, matters to the calibration alone, which is made here.
  */
-export async function warmUpTogether(
-  takers: readonly Pick<TurnTaker, 'run' | 'collections'>[],
-  warmUpMs: readonly number[],
-  confine: () => Promise<unknown>,
-): Promise<WarmedUp[]> {
-  const observed = await Promise.all(takers.map((taker, i) => warmUpAlone(taker, warmUpMs[i] ?? 0)));
-  const warm = withCollections(observed);
-  await confine();
-  // Slow calls fill a slice of their own, whatever they take exactly, and each one more is dear.
-  if (warm.some(({ call_ms }) => call_ms > SETTLE_MS)) return warm;
-  return settle(takers, warm);
-}
-
-/** Looks anew at how long calls take, in short batches by turns: the code is warm, only its place is another one. */
-async function settle(
+export async function settle(
   takers: readonly Pick<TurnTaker, 'run'>[],
   warm: readonly WarmedUp[],
-): Promise<WarmedUp[]> {
+): Promise<readonly WarmedUp[]> {
+  // Slow calls fill a slice of their own, whatever they take exactly, and each one more is dear.
+  if (warm.some(({ call_ms }) => call_ms > SETTLE_MS)) return warm;
   const states = warm.map((each) => ({
     ...each,
     batch: Math.max(1, Math.ceil(SETTLE_BATCH_MS / Math.max(each.call_ms, 1e-6))),

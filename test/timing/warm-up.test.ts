@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { callsByPace, callsPerSlice, warmUp, warmUpTogether } from '../../src/timing/warm-up.ts';
+import {
+  callsByPace,
+  callsPerSlice,
+  settle,
+  warmUp,
+  warmUpAlone,
+  withCollections,
+} from '../../src/timing/warm-up.ts';
 import { fakeIsolate } from './_fake-isolate.ts';
 
 describe('warmUp', () => {
@@ -33,7 +40,7 @@ describe('warmUp', () => {
   });
 
   it('ends earlier after enough calls', async () => {
-    const enough = { calls: 100, share: 0.25 };
+    const enough = [{ calls: 100, share: 0.25, call_ms: 0 }];
     const [fast, slow] = await warmUp(
       [fakeIsolate({ callMs: 0.01 }), fakeIsolate({ callMs: 1 })],
       [80, 80],
@@ -41,6 +48,18 @@ describe('warmUp', () => {
     );
     expect((fast?.calls ?? 0) * 0.01).toBeLessThan(60);
     expect(slow?.calls ?? 0).toBeGreaterThanOrEqual(80);
+  });
+
+  it('ends earlier after fewer calls where they are slow', async () => {
+    const enough = [{ calls: 24, share: 0.5, call_ms: 0.5 }];
+    const [fast, slow] = await warmUp(
+      [fakeIsolate({ callMs: 0.4 }), fakeIsolate({ callMs: 1 })],
+      [80, 80],
+      enough,
+    );
+    expect((fast?.calls ?? 0) * 0.4).toBeGreaterThanOrEqual(80);
+    expect(slow?.calls ?? 0).toBeGreaterThanOrEqual(40);
+    expect(slow?.calls ?? 0).toBeLessThan(60);
   });
 
   it('takes the shortest of the last batches as the time of a call, so that one slow batch does no harm', async () => {
@@ -65,20 +84,16 @@ describe('callsPerSlice', () => {
   });
 });
 
-describe('warmUpTogether', () => {
+describe('warmUpAlone, withCollections and settle', () => {
   /** Collects garbage every `every` calls, and spends this part of the time on it. */
   const collecting = (every: number, share: number) => {
-    const collections = async (calls: number) => ({ count: Math.floor(calls / every), share });
+    const collections = async (calls: number) => ({ calls, count: Math.floor(calls / every), share });
     return { ...fakeIsolate({ callMs: 0.1 }), collections };
   };
-  const settled = async (...takers: Parameters<typeof warmUpTogether>[0]) =>
-    (
-      await warmUpTogether(
-        takers,
-        takers.map(() => 20),
-        async () => {},
-      )
-    ).map((warm) => warm.calls_per_collection);
+  const settled = async (...takers: Parameters<typeof warmUpAlone>[0][]) => {
+    const observed = await Promise.all(takers.map((taker) => warmUpAlone(taker, 20)));
+    return (await settle(takers, withCollections(observed))).map((warm) => warm.calls_per_collection);
+  };
 
   it('finds out how often a contender collects garbage', async () => {
     expect(await settled(collecting(10, 0.15), collecting(25, 0.14))).toEqual([10, 25]);
