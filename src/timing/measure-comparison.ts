@@ -8,6 +8,7 @@ import type { TimingEvent } from './events.ts';
 import { type ContendersInput, measureContenders } from './measure-contenders.ts';
 import { type PreparedContenders, prepareContenders } from './prepare-contenders.ts';
 import { programTurns } from './program-turns.ts';
+import type { Pace } from './warm-up.ts';
 
 /** A comparison lives from its pairs; its latency distribution has to get by with less than a baseline's. */
 const SAMPLING = { share: 0.02, longest_ms: 1.5 };
@@ -67,7 +68,8 @@ export async function measureComparison(input: ComparisonInput): Promise<Measure
   const settled = new Set<string>();
   const isOverlapping = schedule.every((entry) => canPrepare(input, entry));
   const budget = new Budget(plan.timing, schedule, input.now, isOverlapping);
-  const contenders = contendersFor(input, measured);
+  const paces = new Map<string, readonly Pace[]>();
+  const contenders = contendersFor(input, measured, paces);
   const endings: Promise<unknown>[] = [];
   let ahead: Ahead | null = null;
   const discard = async () => {
@@ -124,12 +126,16 @@ function canPrepare({ plan, processors }: ComparisonInput, { workload }: Entry):
 function contendersFor(
   input: ComparisonInput,
   measured: Measured,
+  paces: Map<string, readonly Pace[]>,
 ): (entry: Entry) => Omit<ContendersInput, 'share_ms'> {
   const { plan } = input;
   const data = dataOf(input);
   return (entry) => {
     const workload = plan.workloads.find(({ id }) => id === entry.workload) as MeasuredWorkload;
+    const known = paces.get(entry.workload);
     return {
+      ...(known && { known }),
+      onPaces: (found) => paces.set(entry.workload, found),
       ...entry,
       slice_ms: plan.timing.slice_ms,
       warm_up: 'alone',

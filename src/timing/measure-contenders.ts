@@ -9,7 +9,7 @@ import {
   rememberFailure,
 } from './prepare-contenders.ts';
 import { takeTurns } from './turns.ts';
-import { callsByPace, settle, type WarmedUp, warmUp, withCollections } from './warm-up.ts';
+import { callsByPace, type Pace, settle, type WarmedUp, warmUp, withCollections } from './warm-up.ts';
 
 /** Share of a block's time that is left for turns even when starting and warming up took longer than foreseen. */
 const LEAST_TURNS_SHARE = 0.4;
@@ -22,6 +22,8 @@ export interface ContendersInput extends PreparationInput {
   sampling: { share: number; longest_ms: number };
   /** How long this block should take. */
   share_ms: number;
+  /** Told how slices are measured out, before the turns begin. */
+  onPaces?: (paces: readonly Pace[]) => void;
   /** Called when the turns begin, with what settles when they are over: meanwhile one processor is enough. */
   onTurns?: (turns: Promise<void>) => void;
   /** Takes over to wait for the isolates' end, so that the next block can begin; without it they are waited for here. */
@@ -68,6 +70,7 @@ async function time(prepared: PreparedContenders, input: ContendersInput): Promi
     const contender = block.contenders[i];
     if (contender) Object.assign(contender, { calls_per_slice: calls, warm_up_calls: warm[i]?.calls });
   }
+  input.onPaces?.(takers.map((_, i) => warm[i] ?? CHECKED));
   const left = Math.max(share_ms * LEAST_TURNS_SHARE, block.started_ms + share_ms - now());
   const each = Math.min(left * sampling.share, sampling.longest_ms);
   const end = now() + left - each * takers.length;
@@ -88,11 +91,15 @@ async function time(prepared: PreparedContenders, input: ContendersInput): Promi
 /** A process is always fresh: the run that checked its exit status has warmed the caches up, and all there is to warm. */
 const CHECKED: WarmedUp = { calls: 1, call_ms: 0, calls_per_collection: null };
 
-/** Contenders that are warm already only settle where they take their turns; the others warm up there. */
+/**
+ * Contenders that are warm already only settle where they take their turns, if nothing is known of their pace; the others
+ * warm up there.
+ */
 async function allWarm(
   { takers, observed }: PreparedContenders,
-  { warm_up, replicate, contenders }: ContendersInput,
+  { warm_up, replicate, contenders, known }: ContendersInput,
 ): Promise<WarmedUp[]> {
+  if (known) return known.map((pace, i) => ({ ...CHECKED, ...observed[i]?.warm, ...pace }));
   const going = takers.flatMap((taker, i) => {
     if (taker.pace === 'single') return [];
     return [{ i, taker, warm_up_ms: contenders[i]?.warm_up_ms ?? 0, observed: observed[i] ?? null }];

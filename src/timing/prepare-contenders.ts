@@ -3,7 +3,7 @@ import type { Block, ContenderBlock, SubjectFacts } from '../schema/run.ts';
 import type { Finding, TurnTaker } from '../turn-contracts.ts';
 import { attribute, blame, ContenderFailure } from './attribute.ts';
 import { areEqual } from './equal-results.ts';
-import { type Observed, warmUpAlone } from './warm-up.ts';
+import { type Observed, type Pace, warmUpAlone } from './warm-up.ts';
 
 export interface PreparationInput {
   /** Id of the workload. */
@@ -12,6 +12,8 @@ export interface PreparationInput {
   seed: number;
   /** Whether the contenders warm up in turns once it is their time, or each for its own while they are prepared. */
   warm_up: 'alternating' | 'alone';
+  /** What an earlier block found out about the contenders' calls, so that this one need not. */
+  known?: readonly Pace[];
   /** Processors that may be used; one is drawn for all contenders of the block. */
   processors: readonly number[];
   /** Starts one isolate per contender, in the order of the plan. */
@@ -88,8 +90,9 @@ export async function prepareContenders(
     compareOutcomes(takers, block);
     if (input.warm_up === 'alone' && isSound(block)) {
       await each(async (taker, i) => {
-        if (taker.pace !== 'single')
-          observed[i] = await warmUpAlone(taker, input.contenders[i]?.warm_up_ms ?? 0);
+        if (taker.pace === 'single') return;
+        const warm_up_ms = input.contenders[i]?.warm_up_ms ?? 0;
+        observed[i] = await warmUpAlone(taker, warm_up_ms, input.known === undefined);
       });
     }
   } catch (cause) {

@@ -27,12 +27,16 @@ interface Enough {
   call_ms: number;
 }
 
-export interface WarmedUp {
-  calls: number;
+/** What slices are measured out by. */
+export interface Pace {
   /** Shortest time of one call in the last batches: a pre-empted batch must not make slices too short. */
   call_ms: number;
   /** Calls from one collection of garbage to the next; null where collecting takes no part of the time that counts. */
   calls_per_collection: number | null;
+}
+
+export interface WarmedUp extends Pace {
+  calls: number;
 }
 
 /**
@@ -91,14 +95,18 @@ export interface Observed {
   collections: Collections | null;
 }
 
-/** Warms one contender up by itself, then looks at how it collects garbage. */
+/**
+ * Warms one contender up by itself, then looks at how it collects garbage.
+ * @param isUnknown whether that is not known yet
+ */
 export async function warmUpAlone(
   taker: Pick<TurnTaker, 'run' | 'collections'>,
   warmUpMs: number,
+  isUnknown = true,
 ): Promise<Observed> {
   const [warm = COLD] = await warmUp([taker], [warmUpMs], ENOUGH);
   const calls = Math.ceil(OBSERVED_MS / Math.max(warm.call_ms, 1e-6));
-  if (!taker.collections || calls < FEWEST_OBSERVED) return { warm, collections: null };
+  if (!isUnknown || !taker.collections || calls < FEWEST_OBSERVED) return { warm, collections: null };
   const collections = await taker.collections(calls);
   return { warm: { ...warm, calls: warm.calls + collections.calls }, collections };
 }
@@ -183,7 +191,7 @@ export function callsPerSlice(callMs: readonly number[], sliceMs: number): numbe
  * whatever the spin probe beside them takes.
  */
 export function callsByPace(
-  contenders: readonly (Pick<TurnTaker, 'pace'> & Omit<WarmedUp, 'calls'>)[],
+  contenders: readonly (Pick<TurnTaker, 'pace'> & Pace)[],
   sliceMs: number,
 ): number[] {
   const sharing = contenders.filter(({ pace }) => pace === 'shared');
@@ -206,6 +214,6 @@ const LONGEST_SLICE_MS = 8;
  * How long slices have to be for what collects garbage. In a shorter slice there are as many collections whether it
  * allocates a tenth more or not: their time is left out of the effect, or stands still in it.
  */
-function collectingMs({ call_ms, calls_per_collection }: Omit<WarmedUp, 'calls'>): number {
+function collectingMs({ call_ms, calls_per_collection }: Pace): number {
   return Math.min(LONGEST_SLICE_MS, COLLECTIONS * (calls_per_collection ?? 0) * call_ms);
 }
