@@ -55,11 +55,8 @@ export default defineConfig({
         ),
         // What the threads of the tools load; without a group of its own it would lie in the chunk of the whole program.
         shared('parse', /\/(src\/tasks\/parse\/|node_modules\/@lezer\/)/),
-        // Both ends of a worker thread that takes turns: every pair of isolates costs two starts of it, each file a part of it.
-        shared(
-          'turns',
-          /\/(src\/timing\/isolates\/(turn-|pin-thread|subject-failure|final-|grown-|own-preemption|serve-turns|observe-|sample|outcome|compile|function-facts)|node_modules\/tinybench\/)/,
-        ),
+        // Both ends of a worker thread that takes turns.
+        shared('turns', /\/src\/timing\/isolates\/(turn-|relay-|pin-thread|subject-failure)/),
         // What every command needs that has settings and writes a report, with the small form of zod.
         shared(
           'base',

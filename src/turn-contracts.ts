@@ -51,12 +51,28 @@ export interface TurnTaker {
   /** What it computed in `check`, to be held against the other contenders'; null where that is not comparable. */
   outcome: () => Outcome | null;
   run: (calls: number) => Promise<TurnSlice>;
+  /** What takes turns with others without anybody in between; absent where it can't. */
+  readonly relay?: RelayRunner;
   /** As with an isolate. */
   collections?: (calls: number) => Promise<Collections>;
   sample: (budget_ms: number) => Promise<CallSamples>;
   /** Looks once more, after the timing. @returns the hash of the result, and what is wrong with it now */
   conclude: () => Promise<{ hash: string | null; finding: Finding | null }>;
   close: () => Promise<void>;
+}
+
+/** A thread that can hand on to others. */
+export interface RelayRunner {
+  /**
+   * Takes turns in a relay (`relay-memory.ts`) until the contender is asked for anything else.
+   * @param runner its index there
+   * @returns rejects where its code fails
+   */
+  join: (memory: SharedArrayBuffer, runner: number) => Promise<void>;
+  /** Longest time that a slice may take. */
+  readonly limit_ms: number;
+  /** Ends it because it took longer. @returns why */
+  hung: () => Promise<Error>;
 }
 
 export interface TurnTakerOptions extends IsolateOptions {

@@ -3,7 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { median } from 'simple-statistics';
 import type { Arguments } from './arguments.ts';
 import { compare, runsOneAfterTheOther, save, type Tito, told, usualAlone, usualPair } from './ask.ts';
-import { type Case, COMMAND, COMMAND_RUNS, COMMAND_WARM, savedBudget } from './cases.ts';
+import { type Case, COMMAND, COMMAND_BUDGETS, COMMAND_RUNS, COMMAND_WARM, savedBudget } from './cases.ts';
 import type { Outcome, OutcomeOf } from './outcome.ts';
 import { lastingFunction, Sides } from './sides.ts';
 import { welch } from './statistics.ts';
@@ -35,7 +35,8 @@ export async function measure(of: Case, place: Place): Promise<Outcome> {
         return { ...of, kind: 'function-tools', tools, spent_s };
       }
       case 'command': {
-        const { comparison } = await compare(tito, ['-c', COMMAND, '-c', COMMAND, ...budget]);
+        const longer = ['--budget', `${COMMAND_BUDGETS * budget_s}`];
+        const { comparison } = await compare(tito, ['-c', COMMAND, '-c', COMMAND, ...longer]);
         return { kind: 'command', ...told(comparison) };
       }
       case 'command-tools': {
@@ -52,19 +53,19 @@ export async function measure(of: Case, place: Place): Promise<Outcome> {
   }
 }
 
-/** How much longer than alone a function takes beside another closure of its factory. */
+/**
+ * How much longer than alone a function takes beside another closure of its factory. With tito, which has each contender in
+ * an isolate of its own, both take turns; between two runs of the other tools the machine may have become another one.
+ */
 async function closures(tito: Tito, sides: Sides, budget_s: number): Promise<Outcome> {
   const { pair, alone } = sides.closures();
-  const budget = ['--budget', `${budget_s}`];
-  const typical = (latency: { p50: number | null } | null) => latency?.p50 ?? Number.NaN;
-  const beside = await compare(tito, [...pair, ...budget]);
-  const single = await compare(tito, [alone, alone, ...budget]);
+  const { comparison } = await compare(tito, [alone, pair[0], '--budget', `${budget_s}`]);
   const usual = await usualPair(pair, budget_s * 1000);
   const usualSingle = await usualAlone(alone, budget_s * 1000);
   const share = (tool: 'tinybench' | 'mitata') => usual[tool].typical_ms / usualSingle[tool].typical_ms;
   return {
     kind: 'closures',
-    tito: typical(beside.comparison.a_ms) / typical(single.comparison.a_ms),
+    tito: comparison.ratio ?? Number.NaN,
     tinybench: share('tinybench'),
     mitata: share('mitata'),
   };

@@ -21,7 +21,7 @@ export function blame(contender: number, cause: unknown): never {
 /** The same contender, whose failures say which one they belong to. */
 export function attribute(taker: TurnTaker, contender: number): TurnTaker {
   const own = <T>(answer: Promise<T>) => answer.catch((cause) => blame(contender, cause));
-  const { pin, collections } = taker;
+  const { pin, relay, collections } = taker;
   return {
     facts: taker.facts,
     pace: taker.pace,
@@ -29,6 +29,13 @@ export function attribute(taker: TurnTaker, contender: number): TurnTaker {
     check: () => own(taker.check()),
     outcome: () => taker.outcome(),
     run: (calls) => own(taker.run(calls)),
+    ...(relay && {
+      relay: {
+        limit_ms: relay.limit_ms,
+        join: (...words: Parameters<typeof relay.join>) => own(relay.join(...words)),
+        hung: () => own(relay.hung().then((cause) => Promise.reject(cause))),
+      },
+    }),
     ...(collections && { collections: (calls: number) => own(collections.call(taker, calls)) }),
     sample: (budgetMs) => own(taker.sample(budgetMs)),
     conclude: () => own(taker.conclude()),

@@ -1,5 +1,6 @@
 import type { ContenderBlock } from '../schema/run.ts';
 import type { TurnSlice, TurnTaker } from '../turn-contracts.ts';
+import { Relay } from './relay.ts';
 
 /** What turns add to: one coin per turn, and one slice of each contender. */
 interface Turns {
@@ -34,12 +35,14 @@ export function orderOf(coin: number, n: number): number[] {
  * @param isOver asked after every turn with the number of complete ones
  */
 export async function takeTurns(
-  isolates: readonly Pick<TurnTaker, 'run'>[],
+  isolates: readonly Pick<TurnTaker, 'run' | 'relay'>[],
   block: Turns,
   coin: (n: number) => number,
   isOver: (turns: number) => boolean,
 ): Promise<void> {
   const n = isolates.length;
+  const relay = Relay.of(isolates);
+  if (relay) return takeLaps(relay, n, block, coin, isOver);
   const slots: TurnSlice[] = isolates.map(() => ({ ms: 0, preempted: false }));
   do {
     const drawn = coin(orders(n));
@@ -47,17 +50,46 @@ export async function takeTurns(
       const isolate = isolates[i];
       if (isolate) slots[i] = await isolate.run(block.contenders[i]?.calls_per_slice ?? 1);
     }
-    // A failed call says nothing of how long one takes: the turn is left out, for all contenders.
-    if (slots.some(({ failure }) => failure !== undefined)) continue;
-    const index = block.coins.push(drawn) - 1;
-    for (const [i, contender] of block.contenders.entries()) {
-      const slice = slots[i];
-      if (!slice) continue;
-      contender.slices_ms.push(slice.ms);
-      if (slice.preempted) contender.preempted.push(index);
-      if (slice.process) addProcess(contender, slice.process);
-    }
+    addTurn(block, drawn, slots);
   } while (!isOver(block.coins.length));
+}
+
+/** About as long as this contenders hand on to each other before somebody looks at the clock. */
+const LAP_MS = 8;
+
+async function takeLaps(
+  relay: Relay,
+  n: number,
+  block: Turns,
+  coin: (n: number) => number,
+  isOver: (turns: number) => boolean,
+): Promise<void> {
+  const calls = block.contenders.map(({ calls_per_slice }) => calls_per_slice);
+  let turns = 1;
+  do {
+    const coins = Array.from({ length: turns }, () => coin(orders(n)));
+    const orderings = coins.map((drawn) => orderOf(drawn, n));
+    let ms = 0;
+    let finished = 0;
+    await relay.lap(calls, orderings, (slots) => {
+      addTurn(block, coins[finished++] ?? 0, slots);
+      ms += slots.reduce((sum, slice) => sum + slice.ms, 0);
+    });
+    turns = Math.min(relay.longest, Math.max(1, Math.floor((LAP_MS * turns) / Math.max(ms, 1e-3))));
+  } while (!isOver(block.coins.length));
+}
+
+/** A failed call says nothing of how long one takes: its turn is left out, for all contenders. */
+function addTurn(block: Turns, coin: number, slots: readonly TurnSlice[]): void {
+  if (slots.some(({ failure }) => failure !== undefined)) return;
+  const index = block.coins.push(coin) - 1;
+  for (const [i, contender] of block.contenders.entries()) {
+    const slice = slots[i];
+    if (!slice) continue;
+    contender.slices_ms.push(slice.ms);
+    if (slice.preempted) contender.preempted.push(index);
+    if (slice.process) addProcess(contender, slice.process);
+  }
 }
 
 function addProcess(

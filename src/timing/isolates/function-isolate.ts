@@ -79,6 +79,11 @@ export class FunctionIsolate implements TurnTaker {
 
   outcome = () => this.#outcome;
   run = (calls: number) => this.#thread.turn(calls);
+
+  get relay(): TurnThread {
+    return this.#thread;
+  }
+
   collections = (calls: number) => this.#thread.ask({ kind: 'collections', calls }) as Promise<Collections>;
 
   sample = (budget_ms: number) => this.#thread.ask({ kind: 'sample', budget_ms }) as Promise<CallSamples>;

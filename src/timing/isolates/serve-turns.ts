@@ -7,6 +7,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { touchYoungObjects } from './grown-heap.ts';
 import { observeCollections } from './observe-collections.ts';
 import { watchPreemption } from './own-preemption.ts';
+import { runRelay } from './run-relay.ts';
 import {
   CALLS,
   LEAVE,
@@ -28,7 +29,7 @@ export interface Served {
   load: (value: unknown) => object;
   /** What takes turns. */
   loop: () => Loop;
-  answer: (request: Exclude<Request, { kind: 'load' | 'turns' | 'collections' }>) => unknown;
+  answer: (request: Exclude<Request, { kind: 'load' | 'turns' | 'relay' | 'collections' }>) => unknown;
 }
 
 export interface Surroundings {
@@ -59,6 +60,7 @@ export function serveTurns(create: (surroundings: Surroundings) => Served): void
   });
   const answer = async (request: Request): Promise<unknown> => {
     if (request.kind === 'turns') return takeTurns(served.loop(), turns, beginSlice);
+    if (request.kind === 'relay') return runRelay(served.loop(), request.memory, request.runner, beginSlice);
     if (request.kind === 'collections') return observeCollections(served.loop(), request.calls);
     if (request.kind !== 'load') return served.answer(request);
     const module = (await import(pathToFileURL(input.file).href)) as { default?: unknown };

@@ -25,6 +25,7 @@ export type Request =
   | { kind: 'load' }
   | { kind: 'rehearse'; program: Program }
   | { kind: 'turns' }
+  | { kind: 'relay'; memory: SharedArrayBuffer; runner: number }
   | { kind: 'collections'; calls: number }
   | { kind: 'sample'; budget_ms: number }
   | { kind: 'result' }

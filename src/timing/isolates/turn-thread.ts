@@ -4,6 +4,7 @@ import { Worker } from 'node:worker_threads';
 import type { IsolateOptions } from '../../contracts.ts';
 import { useFinalCompiler } from './final-compiler.ts';
 import { useGrownHeap } from './grown-heap.ts';
+import { LEAVE_RELAY, relayOf } from './relay-memory.ts';
 import { SubjectFailure } from './subject-failure.ts';
 import {
   CALLS,
@@ -28,6 +29,8 @@ export class TurnThread {
   #pending: { resolve: (value: unknown) => void; reject: (cause: unknown) => void } | undefined;
   /** Settles when the thread stops taking turns; undefined while it doesn't take any. */
   #taking: Promise<unknown> | undefined;
+  /** Tells the thread to stop taking turns. */
+  #leave: () => void = () => {};
   #ended: SubjectFailure | undefined;
 
   /**
@@ -92,11 +95,9 @@ export class TurnThread {
   async turn(calls: number): Promise<{ ms: number; preempted: boolean }> {
     const { control, times } = this.#turns;
     if (!this.#taking) {
-      const taking = this.#send({ kind: 'turns' });
-      this.#taking = taking;
-      // A thread that dies between two turns is reported by the next one; one whose code raised is not taking any more.
-      taking.catch(() => {
-        if (this.#taking === taking && !this.#ended) this.#taking = undefined;
+      void this.#take({ kind: 'turns' }, () => {
+        Atomics.store(control, CALLS, LEAVE);
+        Atomics.notify(control, CALLS);
       });
     }
     Atomics.store(control, REPLY, 0);
@@ -104,16 +105,45 @@ export class TurnThread {
     Atomics.notify(control, CALLS);
     const reply = Atomics.waitAsync(control, REPLY, 0, this.#options.limit_ms);
     const first = await (reply.async ? Promise.race([reply.value, this.#taking]) : reply.value);
-    if (first === 'timed-out') throw await this.#hung();
+    if (first === 'timed-out') throw await this.hung();
     return { ms: times[MS] ?? Number.NaN, preempted: (times[PREEMPTED] ?? 0) > 0 };
+  }
+
+  /** @param leave ends what is asked for */
+  #take(request: Request, leave: () => void): Promise<unknown> {
+    const taking = this.#send(request);
+    this.#taking = taking;
+    this.#leave = leave;
+    // A thread that dies between two turns is reported by the next one; one whose code raised is not taking any more.
+    taking.catch(() => {
+      if (this.#taking === taking && !this.#ended) this.#taking = undefined;
+    });
+    return taking;
+  }
+
+  /**
+   * Makes the thread a runner of a relay, until it is asked for something else.
+   * @returns rejects where its code fails
+   */
+  join = async (memory: SharedArrayBuffer, runner: number): Promise<void> => {
+    await this.#stopTurns([]);
+    const { go } = relayOf(memory);
+    await this.#take({ kind: 'relay', memory, runner }, () => {
+      Atomics.store(go, runner, LEAVE_RELAY);
+      Atomics.notify(go, runner);
+    });
+  };
+
+  /** Longest time that an answer may take. */
+  get limit_ms(): number {
+    return this.#options.limit_ms;
   }
 
   async #stopTurns(stages: readonly string[]): Promise<void> {
     const taking = this.#taking;
     if (!taking) return;
     this.#taking = undefined;
-    Atomics.store(this.#turns.control, CALLS, LEAVE);
-    Atomics.notify(this.#turns.control, CALLS);
+    this.#leave();
     await this.#limited(taking, stages);
   }
 
@@ -125,14 +155,15 @@ export class TurnThread {
     });
     try {
       const first = await Promise.race([answer, late]);
-      if (first === 'late') throw await this.#hung(stages);
+      if (first === 'late') throw await this.hung(stages);
       return first as T;
     } finally {
       clearTimeout(timer);
     }
   }
 
-  async #hung(stages: readonly string[] = []): Promise<SubjectFailure> {
+  /** Ends the thread, which has given no answer for too long. */
+  async hung(stages: readonly string[] = []): Promise<SubjectFailure> {
     const stage = stages[this.#turns.control[STEP] ?? 0] ?? 'the subject';
     this.#ended = new SubjectFailure(
       'hung',
