@@ -29,6 +29,8 @@ export class TurnThread {
   #pending: { resolve: (value: unknown) => void; reject: (cause: unknown) => void } | undefined;
   /** Settles when the thread stops taking turns; undefined while it doesn't take any. */
   #taking: Promise<unknown> | undefined;
+  /** Whether those turns are a relay's. */
+  #isRunner = false;
   /** Tells the thread to stop taking turns. */
   #leave: () => void = () => {};
   #ended: SubjectFailure | undefined;
@@ -94,6 +96,7 @@ export class TurnThread {
   /** One slice of `calls` calls; the first turn makes the thread wait for turns. */
   async turn(calls: number): Promise<{ ms: number; preempted: boolean }> {
     const { control, times } = this.#turns;
+    if (this.#isRunner) await this.#stopTurns([]);
     if (!this.#taking) {
       void this.#take({ kind: 'turns' }, () => {
         Atomics.store(control, CALLS, LEAVE);
@@ -113,6 +116,7 @@ export class TurnThread {
   #take(request: Request, leave: () => void): Promise<unknown> {
     const taking = this.#send(request);
     this.#taking = taking;
+    this.#isRunner = request.kind === 'relay';
     this.#leave = leave;
     // A thread that dies between two turns is reported by the next one; one whose code raised is not taking any more.
     taking.catch(() => {
