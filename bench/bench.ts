@@ -9,13 +9,14 @@ import { bridgeOverhead } from './bridge-overhead.ts';
 import { bridgeTimeit } from './bridge-timeit.ts';
 import { inspectMachine, loadLine, systemLine } from './machine.ts';
 import { memory } from './memory.ts';
+import { relayOverhead } from './relay-overhead.ts';
 import type { Measurement, Row } from './row.ts';
 import { startUp } from './start-up.ts';
 import { table } from './table.ts';
 import { tasks } from './tasks.ts';
 import { workerOverhead } from './worker-overhead.ts';
 
-const MEASUREMENTS = [startUp, memory, workerOverhead, bridgeOverhead, bridgeTimeit, tasks];
+const MEASUREMENTS = [startUp, memory, workerOverhead, relayOverhead, bridgeOverhead, bridgeTimeit, tasks];
 const SECONDS = 50;
 const ROOT = join(import.meta.dirname, '..');
 
