@@ -128,9 +128,7 @@ export interface Isolate {
   rehearse(program: Program): Promise<Rehearsal>;
   /** One timed slice of `calls` calls in a generated loop. */
   run(calls: number): Promise<Slice>;
-  /**
-   * Collections of garbage during at most so many untimed calls, and their part of the time, 0 to 1; absent where unknown.
-   */
+  /** Collections of garbage in at most so many untimed calls, and their part of the time, 0 to 1; absent where unknown. */
   collections?(most: number): Promise<{ calls: number; count: number; share: number }>;
   /** Single-call durations for about `budget_ms` (batched where one call is shorter than 5 µs). */
   sample(budget_ms: number): Promise<CallSamples>;

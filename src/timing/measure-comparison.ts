@@ -54,6 +54,8 @@ export interface Measured {
 interface Ahead {
   entry: Entry;
   prepared: Promise<PreparedContenders>;
+  /** Ends them before they are ready. */
+  cancel: AbortController;
 }
 
 /**
@@ -75,6 +77,7 @@ export async function measureComparison(input: ComparisonInput): Promise<Measure
   const discard = async () => {
     const unused = ahead;
     ahead = null;
+    unused?.cancel.abort();
     await (await unused?.prepared)?.close();
   };
   try {
@@ -95,7 +98,10 @@ export async function measureComparison(input: ComparisonInput): Promise<Measure
         const next = schedule.slice(index + 1).find((each) => !settled.has(each.workload));
         const running = { workload: entry.workload, share_ms };
         if (!next || budget.share(next, settled, running) === null) return;
-        ahead = { entry: next, prepared: prepareContenders(contenders(next), turns) };
+        const cancel = new AbortController();
+        const either = AbortSignal.any([signal, cancel.signal]);
+        const prepared = prepareContenders({ ...contenders(next), signal: either }, turns);
+        ahead = { entry: next, prepared, cancel };
       };
       const onClosing = (closing: Promise<unknown>) => endings.push(closing);
       const overlap = isOverlapping ? { onTurns, onClosing } : {};

@@ -84,6 +84,7 @@ export async function prepareContenders(
   let error: unknown;
   try {
     await startAll(takers, loaded_ms, input, alone);
+    input.signal.throwIfAborted();
     const each = (work: (taker: TurnTaker, i: number) => Promise<void>) =>
       inOrder(input, [...takers.entries()], alone, ([i, taker]) => work(taker, i));
     await each(async (taker, i) => mark(block, i, await taker.check()));

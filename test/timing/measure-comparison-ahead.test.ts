@@ -57,6 +57,27 @@ describe('contenders that are started ahead of their time', () => {
     expect(counts).toEqual({ started: 6, closed: 6 });
   });
 
+  it('are not waited for where they are in vain', async () => {
+    let started = 0;
+    const { input } = inputOf({
+      taker: () => {
+        const closed = Promise.withResolvers<void>();
+        const isInVain = ++started > 4;
+        return {
+          check: async () => {
+            // As a thread that is ended does.
+            if (isInVain) await closed.promise.then(() => Promise.reject(new Error('was closed')));
+            return null;
+          },
+          close: async () => closed.resolve(),
+        };
+      },
+    });
+    input.judge = () => IDS;
+    expect((await measureComparison(input)).blocks).toHaveLength(2);
+    expect(started).toBeGreaterThan(4);
+  });
+
   it('are started, checked and warmed up the other way round from one replicate to the next', async () => {
     const order: string[] = [];
     const said = (id: string, what: string) => order.push(`${what} ${id}`);
