@@ -1,7 +1,7 @@
-import { mean, median } from 'simple-statistics';
+import { median } from 'simple-statistics';
 import type { Interval } from '../../schema/primitives.ts';
-import { clusterT } from './cluster-t.ts';
-import { hullInterval, isolateInterval, isolateSpread } from './isolate-interval.ts';
+import { hullInterval, isolateSpread } from './isolate-interval.ts';
+import { type ModeratedT, moderatedInterval, moderatedP, moderatedT } from './moderated-t.ts';
 import { expInterval } from './pair-log-ratio.ts';
 import type { RatioBlock } from './ratio.ts';
 import { fairCoinsCdf, signInterval, signTest } from './sign-test.ts';
@@ -39,8 +39,9 @@ export interface Estimate {
 
 const halfWidth = (interval: Interval) => interval && (interval[1] - interval[0]) / 2;
 
-/** p of "within the allowance": a sign test against its nearer bound. */
-function singleIsolateP(values: readonly number[]): number {
+/** p of "within the allowance": a sign test against its nearer bound; null without pairs. */
+function singleIsolateP(values: readonly number[]): number | null {
+  if (values.length === 0) return null;
   const side = Math.sign(median([...values]));
   const beyond = values.filter((value) => side * value > SINGLE_ISOLATE_ALLOWANCE).length;
   const tail = fairCoinsCdf(values.length)[values.length - beyond] ?? 1;
@@ -52,25 +53,30 @@ const within = (interval: Interval, bounds: Interval): Interval =>
   interval && bounds && [Math.max(interval[0], bounds[0]), Math.min(interval[1], bounds[1])];
 
 /** p of the interval over several isolates. */
-function isolatesP(pooled: readonly number[], medians: readonly number[]): number | null {
-  const p = widerP(pooled, medians);
-  return p === null ? null : Math.min(p, singleIsolateP(pooled));
+function isolatesP(pooled: readonly number[], byIsolates: ModeratedT): number | null {
+  const p = widerP(pooled, byIsolates);
+  return p === null ? null : Math.min(p, singleIsolateP(pooled) ?? 1);
 }
 
 /** p of the wider of both intervals: it excludes 0 only where both do, on the same side. */
-function widerP(pooled: readonly number[], medians: readonly number[]): number | null {
-  const [byPairs, byIsolates] = [signTest(pooled), clusterT(medians).p];
-  if (byPairs === null || byIsolates === null) return null;
-  const agree = Math.sign(median([...pooled])) === Math.sign(mean([...medians]));
-  return agree ? Math.max(byPairs, byIsolates) : 1;
+function widerP(pooled: readonly number[], byIsolates: ModeratedT): number | null {
+  const byPairs = signTest(pooled);
+  if (byPairs === null) return null;
+  const agree = Math.sign(median([...pooled])) === Math.sign(byIsolates.centre);
+  return agree ? Math.max(byPairs, moderatedP(byIsolates)) : 1;
+}
+
+/** Standard error of the median of pairs: from its 95 % interval; null where they are too few for one. */
+function ownError(logRatios: readonly number[]): number | null {
+  const reach = halfWidth(signInterval(logRatios));
+  return reach === null ? null : reach / normalCritical(0.025);
 }
 
 /**
  * The ratio of two contenders that took turns, with its interval at any level: the hull of the sign test's over all
- * pairs, which knows the noise within isolates, and of Student's t over the isolates' medians, which knows how they
+ * pairs, which knows the noise within isolates, and of the moderated t over the isolates' medians, which knows how they
  * differ, but never wider than the first and `SINGLE_ISOLATE_ALLOWANCE` on both sides. With one isolate it is just that. At the level of
- * `levelOfLook` it is the repeated confidence interval of a look (Jennison & Turnbull 1989, cited there); at 0.95 and with
- * two isolates or more it is that of `ratioOf`.
+ * `levelOfLook` it is the repeated confidence interval of a look (Jennison & Turnbull 1989, cited there).
  *
  * @throws RangeError where a log-ratio is not finite, or unless 0 < level < 1
  */
@@ -83,7 +89,8 @@ export function ratioAt(blocks: readonly RatioBlock[], level: number): Estimate 
   const medians = measured.map((values) => median(values));
   const isSingle = measured.length === 1;
   const byPairs = signInterval(pooled, level);
-  const byIsolates = isolateInterval(medians, level);
+  const isolates = moderatedT(medians, measured.map(ownError));
+  const byIsolates = moderatedInterval(isolates, level);
   const allowed: Interval = byPairs && [
     byPairs[0] - SINGLE_ISOLATE_ALLOWANCE,
     byPairs[1] + SINGLE_ISOLATE_ALLOWANCE,
@@ -91,15 +98,12 @@ export function ratioAt(blocks: readonly RatioBlock[], level: number): Estimate 
   const hull = byPairs && hullInterval(byPairs, byIsolates);
   const spread = isolateSpread(medians);
   const pairReach = halfWidth(byPairs);
-  const errors = [
-    pairReach === null ? 0 : pairReach / normalCritical((1 - level) / 2),
-    (spread ?? 0) / Math.sqrt(Math.max(1, measured.length)),
-  ];
+  const errors = [pairReach === null ? 0 : pairReach / normalCritical((1 - level) / 2), isolates?.error ?? 0];
   return {
     ratio: pooled.length > 0 ? Math.exp(median(pooled)) : null,
     interval: expInterval(isSingle ? allowed : within(hull, allowed)),
     level,
-    p: isSingle ? singleIsolateP(pooled) : isolatesP(pooled, medians),
+    p: isolates === null ? singleIsolateP(pooled) : isolatesP(pooled, isolates),
     standard_error: byPairs && Math.max(...errors),
     pairs: pooled.length,
     isolates: measured.length,

@@ -106,10 +106,10 @@ const wrong = (judge: Judge, most: number) => {
 
 it('makes a false claim about any of five workloads in at most one of twenty runs, over all looks', () => {
   // Two standard errors of a share of 5 % in 80 runs are 5 points; one by one they would err in nearly a quarter.
-  expect(wrong(together, 8)).toBeLessThanOrEqual(0.06);
+  expect(wrong(together, 8)).toBeLessThanOrEqual(0.07);
   expect(wrong(oneByOne, 8)).toBeGreaterThan(0.1);
 });
 
 it('makes no more of them where time is up between two looks', () => {
-  expect(wrong(together, 5)).toBeLessThanOrEqual(0.06);
+  expect(wrong(together, 5)).toBeLessThanOrEqual(0.07);
 });
