@@ -1,7 +1,17 @@
-import type { Isolate, Program, SubjectKind } from '../src/contracts.ts';
+import type { Isolate, IsolateOptions, Program, SubjectKind } from '../src/contracts.ts';
 import type { Surroundings } from './row.ts';
 
 const LIMIT_MS = 20_000;
+
+/** What every isolate of the bench is started with. */
+export const isolateOptions = ({ root, python }: Surroundings): IsolateOptions => ({
+  root,
+  python,
+  revision: null,
+  limit_ms: LIMIT_MS,
+  signal: new AbortController().signal,
+  onOutput: () => undefined,
+});
 
 /**
  * An isolate as any subject gets it, with the program compiled and run once.
@@ -11,16 +21,10 @@ export async function openIsolate(
   kind: SubjectKind,
   argument: string,
   program: Program,
-  { root, python }: Surroundings,
+  surroundings: Surroundings,
 ): Promise<AsyncDisposable & { isolate: Isolate }> {
-  const isolate = await kind.start(kind.resolve(argument, import.meta.dirname), {
-    root,
-    python,
-    revision: null,
-    limit_ms: LIMIT_MS,
-    signal: new AbortController().signal,
-    onOutput: () => undefined,
-  });
+  const spec = kind.resolve(argument, import.meta.dirname);
+  const isolate = await kind.start(spec, isolateOptions(surroundings));
   const { failure } = await isolate.rehearse(program);
   if (failure) {
     await isolate.close();

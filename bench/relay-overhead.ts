@@ -4,9 +4,9 @@ import { Relay } from '../src/timing/relay.ts';
 import functions from '../src/timing/subjects/function.ts';
 import { callsPerSlice, warmUp } from '../src/timing/warm-up.ts';
 import { interleave } from './interleave.ts';
+import { isolateOptions } from './open-isolate.ts';
 import { figure, type Measurement, type Surroundings } from './row.ts';
 
-const LIMIT_MS = 10_000;
 const ROUNDS = 100;
 /** Of each round. */
 const TURNS = 8;
@@ -50,15 +50,11 @@ export const relayOverhead: Measurement = {
 type Pair = readonly [FunctionIsolate, FunctionIsolate];
 
 /** The spin probe as a function, confined to the first processor. */
-async function probe({ root, python }: Surroundings): Promise<FunctionIsolate> {
+async function probe(surroundings: Surroundings): Promise<FunctionIsolate> {
+  const { root } = surroundings;
   const spec = { kind: 'function', argument: `${root}/src/timing/isolates/spin.ts` };
   const isolate = await FunctionIsolate.start(spec, {
-    root,
-    python,
-    revision: null,
-    limit_ms: LIMIT_MS,
-    signal: new AbortController().signal,
-    onOutput: () => undefined,
+    ...isolateOptions(surroundings),
     directory: root,
     seed: 1,
     exit_status: 0,

@@ -32,7 +32,7 @@ export function orderOf(coin: number, n: number): number[] {
  * Finished turns are in the block even when a contender fails on the way; a turn counts only when it is complete.
  *
  * @param coin draws an integer in 0..n-1
- * @param isOver asked after every turn with the number of complete ones
+ * @param isOver asked with the number of complete turns: after every one, or after every lap of a relay
  */
 export async function takeTurns(
   isolates: readonly Pick<TurnTaker, 'run' | 'relay'>[],
@@ -54,7 +54,7 @@ export async function takeTurns(
   } while (!isOver(block.coins.length));
 }
 
-/** About as long as this contenders hand on to each other before somebody looks at the clock. */
+/** Contenders hand on to each other for about as long as this before somebody looks at the clock. */
 const LAP_MS = 8;
 
 async function takeLaps(
