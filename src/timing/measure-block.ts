@@ -26,6 +26,7 @@ export function measureBlock({ inputs, answers, timing, ...input }: BlockInput):
     workload: input.workload.id,
     slice_ms: timing.slice_ms,
     warm_up: 'alternating',
+    isReversed: input.replicate % 2 === 1,
     sampling: SAMPLING,
     contenders: input.contenders.map(({ id, start }) => ({
       id,

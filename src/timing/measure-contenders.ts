@@ -97,15 +97,14 @@ const CHECKED: WarmedUp = { calls: 1, call_ms: 0, calls_per_collection: null };
  */
 async function allWarm(
   { takers, observed }: PreparedContenders,
-  { warm_up, replicate, contenders, known }: ContendersInput,
+  { warm_up, isReversed, contenders, known }: ContendersInput,
 ): Promise<WarmedUp[]> {
   if (known) return known.map((pace, i) => ({ ...CHECKED, ...observed[i]?.warm, ...pace }));
   const going = takers.flatMap((taker, i) => {
     if (taker.pace === 'single') return [];
     return [{ i, taker, warm_up_ms: contenders[i]?.warm_up_ms ?? 0, observed: observed[i] ?? null }];
   });
-  // As before its time: from one replicate to the next the other way round.
-  if (replicate % 2 === 1) going.reverse();
+  if (isReversed) going.reverse();
   const own = going.map(({ taker }) => taker);
   const seen = going.flatMap(({ observed }) => observed ?? []);
   const warm =

@@ -10,6 +10,8 @@ export interface PreparationInput {
   workload: string;
   replicate: number;
   seed: number;
+  /** Whether contenders that come one after the other do so the other way round. */
+  isReversed: boolean;
   /** Whether the contenders warm up in turns once it is their time, or each for its own while they are prepared. */
   warm_up: 'alternating' | 'alone';
   /** What an earlier block found out about the contenders' calls, so that this one need not. */
@@ -168,19 +170,18 @@ async function startAll(
 }
 
 /**
- * Does the same to all contenders: one after the other until `alone` settles, then at the same time. From one replicate to
- * the next the order is the other way round, so that what comes first, which meets another heap and another machine, is
- * none of them.
+ * Does the same to all contenders: one after the other until `alone` settles, then at the same time. What comes first meets
+ * another heap and another machine: from one replicate to the next the order is the other way round.
  * @throws what the first of them to fail failed with, after all have ended
  */
 async function inOrder<T>(
-  { replicate }: Pick<PreparationInput, 'replicate'>,
+  { isReversed }: Pick<PreparationInput, 'isReversed'>,
   things: readonly T[],
   alone: Promise<unknown>,
   work: (thing: T) => Promise<void>,
 ): Promise<void> {
   const works: Promise<PromiseSettledResult<void>[]>[] = [];
-  for (const thing of replicate % 2 === 0 ? things : things.toReversed()) {
+  for (const thing of isReversed ? things.toReversed() : things) {
     const done = Promise.allSettled([work(thing)]);
     works.push(done);
     await Promise.race([done, alone]);

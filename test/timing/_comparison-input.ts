@@ -30,7 +30,7 @@ export function inputOf(given: Given = {}, more: Partial<ComparisonInput> = {}) 
   const clock: FakeClock = { now: 0 };
   const events: TimingEvent[] = [];
   const plan = planComparison({
-    seed: 1,
+    seed: 2,
     contenders: ['a', 'b'].map((id) => ({ id, label: id, spec: { kind: 'function', argument: id } })),
     against: null,
     delta: 0.01,

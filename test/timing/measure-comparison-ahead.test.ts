@@ -78,30 +78,37 @@ describe('contenders that are started ahead of their time', () => {
     expect(started).toBeGreaterThan(4);
   });
 
-  it('are started, checked and warmed up the other way round from one replicate to the next', async () => {
-    const order: string[] = [];
-    const said = (id: string, what: string) => order.push(`${what} ${id}`);
-    const { input } = inputOf({
-      workloads: [functionWorkload('only')],
-      taker: (id) => ({
-        check: async () => {
-          said(id, 'check');
-          return null;
-        },
-      }),
-    });
-    const { start } = input;
-    input.start = (contender, ...words) => {
-      said(contender.id, 'start');
-      return start(contender, ...words);
-    };
-    const { blocks } = await measureComparison(input);
-    const expected = blocks.flatMap(({ replicate }) => {
-      const ids = replicate % 2 === 0 ? ['a', 'b'] : ['b', 'a'];
-      return [...ids.map((id) => `start ${id}`), ...ids.map((id) => `check ${id}`)];
-    });
-    expect(order.slice(0, expected.length)).toEqual(expected);
-    // Whatever came first, the plan's order is that of the block.
-    expect(blocks.every(({ contenders: [a, b] }) => a?.id === 'a' && b?.id === 'b')).toBe(true);
-  });
+  it.each([
+    [2, 'a'],
+    [3, 'b'],
+  ])(
+    'are started, checked and warmed up by turns of the replicates, with seed %i first %s',
+    async (seed, first) => {
+      const order: string[] = [];
+      const said = (id: string, what: string) => order.push(`${what} ${id}`);
+      const { input } = inputOf({
+        workloads: [functionWorkload('only')],
+        taker: (id) => ({
+          check: async () => {
+            said(id, 'check');
+            return null;
+          },
+        }),
+      });
+      input.plan = { ...input.plan, seed };
+      const { start } = input;
+      input.start = (contender, ...words) => {
+        said(contender.id, 'start');
+        return start(contender, ...words);
+      };
+      const { blocks } = await measureComparison(input);
+      const expected = blocks.flatMap(({ replicate }) => {
+        const ids = (replicate % 2 === 0) === (first === 'a') ? ['a', 'b'] : ['b', 'a'];
+        return [...ids.map((id) => `start ${id}`), ...ids.map((id) => `check ${id}`)];
+      });
+      expect(order.slice(0, expected.length)).toEqual(expected);
+      // Whatever came first, the plan's order is that of the block.
+      expect(blocks.every(({ contenders: [a, b] }) => a?.id === 'a' && b?.id === 'b')).toBe(true);
+    },
+  );
 });

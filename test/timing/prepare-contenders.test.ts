@@ -11,6 +11,7 @@ function inputOf(more: Partial<PreparationInput> = {}) {
     workload: 'only',
     replicate: 0,
     seed: 1,
+    isReversed: false,
     warm_up: 'alone',
     processors: [0],
     contenders: ['a', 'b'].map((id) => ({
@@ -48,7 +49,7 @@ describe('prepareContenders', () => {
   });
 
   it('starts one after the other while others take turns', async () => {
-    const { input, started, ready } = inputOf({ replicate: 1 });
+    const { input, started, ready } = inputOf({ isReversed: true });
     const prepared = prepareContenders(input, new Promise(() => {}));
     await settled();
     expect(started).toEqual(['b']);

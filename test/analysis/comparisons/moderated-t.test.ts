@@ -13,15 +13,15 @@ const errors = (of: readonly number[], error: number | null) => of.map(() => err
 
 describe('moderatedT', () => {
   it('takes what is known from within for one more isolate', () => {
-    // Spread 1 %, of a prior of 0.95 % and 0.3 %: (0.0095² + 0.003² + 3 · 0.01²) / 4, over four isolates.
+    // Spread 1 %, of a prior of 0.95 % and 0.5 %: (0.0095² + 0.005² + 3 · 0.01²) / 4, over four isolates.
     const four = [-1, -1, 1, 1].map((sign) => (sign * 0.01) / Math.sqrt(4 / 3));
     const found = moderatedT(four, errors(four, 0.0095));
     expect(found?.df).toBe(4);
-    expect(found?.error).toBeCloseTo(Math.sqrt((0.0095 ** 2 + 0.003 ** 2 + 3 * 0.01 ** 2) / 4 / 4), 12);
+    expect(found?.error).toBeCloseTo(Math.sqrt((0.0095 ** 2 + 0.005 ** 2 + 3 * 0.01 ** 2) / 4 / 4), 12);
   });
 
   it.each([
-    ['two isolates', [0.01, 0.02], 0.01],
+    ['two isolates that differ by more than is known beforehand', [0.01, 0.03], 0.01],
     ['isolates that differ by more than their noise', [-0.05, 0, 0.05, 0.1], 0.01],
     ['turns too few to tell their noise', [0.01, 0.012, 0.011], null],
   ])('is Student’s t for %s', (_what, of, error) => {
@@ -45,10 +45,31 @@ describe('moderatedT', () => {
     );
   });
 
+  it('has isolates count by what is known of them, and the ones of few turns for little', () => {
+    // Variances 0.012² + 0.005² = 13² and 0.005² · 2, in steps of 0.001²: weights of 1/169, and three times 1/50.
+    const found = moderatedT([0.02, 0.01, 0.01, 0.01], [0.012, 0.005, 0.005, 0.005]);
+    const total = 1 / 169 + 3 / 50;
+    const centre = (20 / 169 + 30 / 50) / total;
+    expect(found?.centre).toBeCloseTo(centre / 1000, 12);
+    const scatter = (20 - centre) ** 2 / 169 + (3 * (10 - centre) ** 2) / 50;
+    expect(found?.error).toBeCloseTo(Math.sqrt((1 + scatter) / (4 * total)) / 1000, 12);
+  });
+
   it('is not narrow where isolates agree by chance', () => {
     const agreeing = [0.01, 0.010_001, 0.010_002, 0.010_001];
     const [low, high] = moderatedInterval(moderatedT(agreeing, errors(agreeing, 0.01)), 0.95) ?? [0, 0];
     expect(high - low).toBeGreaterThan(studentCritical(4) * 0.005);
+  });
+
+  it('does not believe two isolates that agree by chance', () => {
+    // Nothing between them: (0.003² + 0.01²) / 2 over two isolates, with two degrees of freedom.
+    const found = moderatedT([0.02, 0.02], [0.003, 0.003]);
+    expect(found).toEqual({
+      centre: 0.02,
+      error: expect.closeTo(Math.sqrt((0.003 ** 2 + 0.01 ** 2) / 4), 12),
+      df: 2,
+    });
+    expect(moderatedT([0.02, 0.02], [null, null])?.error).toBeCloseTo(0.005, 12);
   });
 
   it('has nothing to say of one isolate, and no doubt where all is equal', () => {
@@ -59,16 +80,14 @@ describe('moderatedT', () => {
   });
 });
 
-/** Share of runs of equal code in which the interval excludes 0. */
+/** Share of runs of equal code in which the interval excludes 0: the first isolate, of few turns, has twice the noise. */
 function wrong(isolates: number, between: number, level: number): number {
   const random = seededRandom(11);
   const [runs, noise] = [4000, 0.01];
   const found = Array.from({ length: runs }, () => {
-    const of = Array.from(
-      { length: isolates },
-      () => noise * normal(random) + between * noise * normal(random),
-    );
-    return moderatedInterval(moderatedT(of, errors(of, noise)), level) ?? [0, 0];
+    const own = Array.from({ length: isolates }, (_, i) => (i === 0 ? 2 : 1) * noise);
+    const of = own.map((each) => each * normal(random) + between * noise * normal(random));
+    return moderatedInterval(moderatedT(of, own), level) ?? [0, 0];
   });
   return found.filter(([low = 0, high = 0]) => low > 0 || high < 0).length / runs;
 }
@@ -76,9 +95,6 @@ function wrong(isolates: number, between: number, level: number): number {
 describe('simulated runs of equal code', () => {
   // Two standard errors of 5 % in 4000 runs are 0.7 points.
   it.each([
-    [3, 0],
-    [3, 1.5],
-    [3, 4],
     [4, 0],
     [4, 1],
     [4, 1.5],
@@ -91,6 +107,18 @@ describe('simulated runs of equal code', () => {
       expect(wrong(isolates, between, 0.95)).toBeLessThan(0.065);
     },
   );
+
+  it.each([0, 1.5, 4])(
+    'are with three isolates little more often, that differ by %f times their noise',
+    (between) => {
+      expect(wrong(3, between, 0.95)).toBeLessThan(0.075);
+    },
+  );
+
+  it('are with two isolates in fewer than 1 of 30, though each errs by 1.5 times its noise', () => {
+    expect(wrong(2, 1.5, 0.95)).toBeLessThan(1 / 30);
+    expect(wrong(2, 1.5, 0.95)).toBeGreaterThan(0);
+  });
 
   it('are called different less often by moderate than by small spreads alone', () => {
     expect(wrong(4, 0, 0.95)).toBeLessThan(0.04);
