@@ -50,7 +50,7 @@ export function moderatedT(values: readonly number[], errors: readonly (number |
   const own = values.length - 1;
   const alone = { centre: mean([...values]), error: spread / Math.sqrt(values.length), df: own };
   const known = errors.flatMap((error) => error ?? []);
-  if (values.length === 2) return wider(alone, floorOfTwo(values, errors));
+  if (values.length === 2) return wider(alone, floorOfTwo(alone, errors));
   if (known.length < values.length) return alone;
   const weights = known.map((error) => 1 / (error ** 2 + BETWEEN ** 2));
   const total = sum(weights);
@@ -61,11 +61,10 @@ export function moderatedT(values: readonly number[], errors: readonly (number |
   return { centre, error: Math.sqrt((PRIOR_DF + scatter) / (df * total)), df };
 }
 
-/** The same of two isolates, with what is known beforehand believed whatever they differ by. */
-function floorOfTwo(values: readonly number[], errors: readonly (number | null)[]): ModeratedT {
-  const prior = mean(errors.map((error) => (error ?? 0) ** 2)) + BETWEEN_TWO ** 2;
-  const spread = isolateSpread(values) ?? 0;
-  return { centre: mean([...values]), error: Math.sqrt((PRIOR_DF * prior + spread ** 2) / 2 / 2), df: 2 };
+/** Student's t of two isolates moderated by what is known beforehand, whatever they differ by. */
+function floorOfTwo({ centre, error }: ModeratedT, errors: readonly (number | null)[]): ModeratedT {
+  const prior = mean(errors.map((each) => (each ?? 0) ** 2)) + BETWEEN_TWO ** 2;
+  return { centre, error: Math.sqrt(PRIOR_DF * prior + 2 * error ** 2) / 2, df: PRIOR_DF + 1 };
 }
 
 /** The one with the wider 95 % interval. */
