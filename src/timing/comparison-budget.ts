@@ -1,4 +1,4 @@
-import { mean } from 'simple-statistics';
+import { mean, sum } from 'simple-statistics';
 import type { Block, TimingSettings } from '../schema/run.ts';
 
 /** Part of a workload's equal part of the budget that its first block gets: an obvious difference shows there. */
@@ -14,6 +14,9 @@ const AHEAD = { turns: 0.2, rest: 0.05 };
 
 type Entry = { workload: string; replicate: number };
 
+/** A block whose time is as good as spent. */
+export type Pending = { workload: string; share_ms: number };
+
 /**
  * Divides the time of a run among its blocks while it goes: first a short block of every workload, then what is left
  * in equal parts. The time of settled workloads goes to the undecided.
@@ -23,8 +26,10 @@ export class Budget {
   readonly #total: number;
   readonly #now: () => number;
   readonly #spent = new Map<string, number>();
-  /** What each block took beside its turns, or would have taken had it not been prepared during those of another. */
+  /** What each block took beside its turns. */
   readonly #overheads: number[] = [];
+  /** What preparing takes that is done during the turns of others; it is less, as much is known by then. */
+  readonly #learned: number[] = [];
   readonly #startsAhead: boolean;
 
   /** @param startsAhead whether isolates are prepared during the turns of the block before theirs */
@@ -40,37 +45,37 @@ export class Budget {
     this.#now = now;
   }
 
-  /**
-   * The time of a block goes to its workload's account, from its start until now.
-   * @param ahead_ms what preparing it would have taken, if that was done ahead of its start
-   */
-  spend(
-    { workload, started_ms, contenders }: Pick<Block, 'workload' | 'started_ms' | 'contenders'>,
-    ahead_ms?: number,
-  ): void {
+  /** @param cost_ms what it takes to prepare a block if nothing else goes on */
+  learn(cost_ms: number): void {
+    this.#learned.push(cost_ms);
+  }
+
+  /** The time of a block goes to its workload's account, from its start until now. */
+  spend({ workload, started_ms, contenders }: Pick<Block, 'workload' | 'started_ms' | 'contenders'>): void {
     const ms = this.#now() - started_ms;
     const turns = contenders.flatMap(({ slices_ms }) => slices_ms).reduce((sum, each) => sum + each, 0);
     this.#spent.set(workload, (this.#spent.get(workload) ?? 0) + ms);
-    this.#overheads.push(ahead_ms ?? ms - turns);
+    this.#overheads.push(ms - turns);
   }
 
   /**
    * How long a block should take, in milliseconds; null where its workload has had its part already.
-   * @param running the block under way, whose time is as good as spent
+   * @param pending blocks under way or prepared already, whose time is as good as spent
    */
   share(
     { workload, replicate }: Entry,
     settled: ReadonlySet<string>,
-    running: { workload: string; share_ms: number } | null = null,
+    pending: readonly Pending[] = [],
   ): number | null {
     const workloads = new Set(this.#schedule.map((entry) => entry.workload));
     if (replicate === 0) return (FIRST_SHARE * this.#total) / workloads.size;
     const undecided = [...workloads].filter((id) => !settled.has(id));
     const gone = [...settled].reduce((sum, id) => sum + (this.#spent.get(id) ?? 0), 0);
     const part = (this.#total - gone) / undecided.length;
-    const pending = running?.workload === workload ? running.share_ms : 0;
-    const spent = (this.#spent.get(workload) ?? 0) + pending;
-    const overhead = this.#overheads.length > 0 ? mean(this.#overheads) : 0;
+    const due = pending.filter((each) => each.workload === workload).map(({ share_ms }) => share_ms);
+    const spent = (this.#spent.get(workload) ?? 0) + sum(due);
+    const known = this.#learned.length > 0 ? this.#learned : this.#overheads;
+    const overhead = known.length > 0 ? mean(known) : 0;
     const turns = this.#startsAhead ? AHEAD.turns : LEAST_TURNS;
     const least_ms = this.#startsAhead ? AHEAD.rest * part : overhead;
     if (replicate === 1 ? spent >= ALLOWANCE * part : spent + least_ms >= part) return null;

@@ -7,7 +7,9 @@ import { programTurns } from './program-turns.ts';
 const SAMPLING = { share: 0.15, longest_ms: 60 };
 
 export interface BlockInput
-  extends Pick<ContendersInput, 'replicate' | 'seed' | 'processors' | 'now' | 'share_ms' | 'signal'> {
+  extends Pick<ContendersInput, 'replicate' | 'seed' | 'processors' | 'now' | 'signal'> {
+  /** How long this block should take. */
+  share_ms: number;
   workload: PlannedWorkload;
   inputs: Record<string, InputArray>;
   /** Known right answers by step name. */
@@ -19,11 +21,12 @@ export interface BlockInput
 }
 
 /** A block of a baseline: all contenders run the same program, whose right answers are known. */
-export function measureBlock({ inputs, answers, timing, ...input }: BlockInput): Promise<Block> {
+export function measureBlock({ inputs, answers, timing, share_ms, ...input }: BlockInput): Promise<Block> {
   const data = { workload: input.workload, inputs, answers };
   return measureContenders({
     ...input,
     workload: input.workload.id,
+    share_ms: () => share_ms,
     slice_ms: timing.slice_ms,
     warm_up: 'alternating',
     isReversed: input.replicate % 2 === 1,

@@ -3,10 +3,11 @@ import type { BenchmarkPlan, ComparisonPlan } from '../schema/comparison-run.ts'
 import type { MeasuredWorkload, PlannedContender } from '../schema/measured-workload.ts';
 import type { Block, SubjectFacts } from '../schema/run.ts';
 import type { TurnTaker } from '../turn-contracts.ts';
-import { Budget } from './comparison-budget.ts';
+import { Ahead } from './ahead.ts';
+import { Budget, type Pending } from './comparison-budget.ts';
 import type { TimingEvent } from './events.ts';
 import { type ContendersInput, measureContenders } from './measure-contenders.ts';
-import { type PreparedContenders, prepareContenders } from './prepare-contenders.ts';
+import { prepareContenders } from './prepare-contenders.ts';
 import { programTurns } from './program-turns.ts';
 import type { Pace } from './warm-up.ts';
 
@@ -50,14 +51,6 @@ export interface Measured {
   subjects: Record<string, SubjectFacts>;
 }
 
-/** Contenders that were started while the block before theirs took its turns. */
-interface Ahead {
-  entry: Entry;
-  prepared: Promise<PreparedContenders>;
-  /** Ends them before they are ready. */
-  cancel: AbortController;
-}
-
 /**
  * Carries a plan out, block by block. After the replicates that the plan names, workloads whose verdict is settled get
  * nothing more and their time goes to the others. A workload that did not go well once is not tried again; what was
@@ -73,13 +66,26 @@ export async function measureComparison(input: ComparisonInput): Promise<Measure
   const paces = new Map<string, readonly Pace[]>();
   const contenders = contendersFor(input, measured, paces);
   const endings: Promise<unknown>[] = [];
-  let ahead: Ahead | null = null;
-  const discard = async () => {
-    const unused = ahead;
-    ahead = null;
-    unused?.cancel.abort();
-    await (await unused?.prepared)?.close();
-  };
+  /** The block under way, and what it is expected to take. */
+  let running: { entry: Entry; share_ms: number } | null = null;
+  const ahead = new Ahead({
+    next: (waiting) => {
+      if (running === null) return null;
+      const { entry, share_ms } = running;
+      const pending: Pending[] = [{ workload: entry.workload, share_ms }];
+      for (const each of waiting)
+        pending.push({ workload: each.workload, share_ms: budget.share(each, settled, pending) ?? 0 });
+      const last = schedule.indexOf(waiting.at(-1) ?? entry);
+      const next = schedule.slice(last + 1).find((each) => !settled.has(each.workload));
+      return next && budget.share(next, settled, pending) !== null ? next : null;
+    },
+    prepare: async (entry, isWanted, cancel) => {
+      const either = AbortSignal.any([signal, cancel]);
+      const prepared = await prepareContenders({ ...contenders(entry), signal: either }, isWanted);
+      if (!either.aborted) budget.learn(prepared.cost_ms);
+      return prepared;
+    },
+  });
   try {
     for (const [index, entry] of schedule.entries()) {
       if (signal.aborted) break;
@@ -88,32 +94,24 @@ export async function measureComparison(input: ComparisonInput): Promise<Measure
       }
       const workload = plan.workloads.find(({ id }) => id === entry.workload);
       if (!workload || settled.has(entry.workload)) continue;
-      const share_ms = budget.share(entry, settled);
-      if (share_ms === null) continue;
+      const expected_ms = budget.share(entry, settled);
+      if (expected_ms === null) continue;
       onEvent({ kind: 'block-started', workload: entry.workload, index, of: schedule.length });
-      if (ahead !== null && (ahead as Ahead).entry !== entry) await discard();
-      const prepared: Promise<PreparedContenders> | undefined = (ahead as Ahead | null)?.prepared;
-      ahead = null;
-      const onTurns = (turns: Promise<void>) => {
-        const next = schedule.slice(index + 1).find((each) => !settled.has(each.workload));
-        const running = { workload: entry.workload, share_ms };
-        if (!next || budget.share(next, settled, running) === null) return;
-        const cancel = new AbortController();
-        const either = AbortSignal.any([signal, cancel.signal]);
-        const prepared = prepareContenders({ ...contenders(next), signal: either }, turns);
-        ahead = { entry: next, prepared, cancel };
-      };
+      const prepared = ahead.take(entry);
+      running = { entry, share_ms: expected_ms };
+      const onTurns = () => ahead.fill();
       const onClosing = (closing: Promise<unknown>) => endings.push(closing);
       const overlap = isOverlapping ? { onTurns, onClosing } : {};
+      const share_ms = () => budget.share(entry, settled) ?? expected_ms;
       const block = await measureContenders({ ...contenders(entry), share_ms, ...overlap }, prepared);
       if (signal.aborted && block.coins.length === 0) break;
-      budget.spend(block, (await prepared)?.cost_ms);
+      budget.spend(block);
       measured.blocks.push(block);
       onEvent({ kind: 'block-finished', block });
       if (wentWrong(block)) settled.add(entry.workload);
     }
   } finally {
-    await discard();
+    await ahead.close();
     await Promise.all(endings);
   }
   return measured;

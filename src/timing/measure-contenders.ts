@@ -20,12 +20,12 @@ export interface ContendersInput extends PreparationInput {
   slice_ms: number;
   /** Share of the block's time that goes to single calls for the latency distribution, and its bound. */
   sampling: { share: number; longest_ms: number };
-  /** How long this block should take. */
-  share_ms: number;
+  /** How long this block should take, from when it was asked for; said once its contenders are ready. */
+  share_ms: () => number;
   /** Told how slices are measured out, before the turns begin. */
   onPaces?: (paces: readonly Pace[]) => void;
-  /** Called when the turns begin, with what settles when they are over: meanwhile one processor is enough. */
-  onTurns?: (turns: Promise<void>) => void;
+  /** Called when the turns begin: while they last, one processor is enough. */
+  onTurns?: () => void;
   /** Takes over to wait for the isolates' end, so that the next block can begin; without it they are waited for here. */
   onClosing?: (closing: Promise<unknown>) => void;
 }
@@ -62,7 +62,8 @@ export async function measureContenders(
 /** The last of the warm-up, turns until the deadline, the latency distribution, and a last look at what was computed. */
 async function time(prepared: PreparedContenders, input: ContendersInput): Promise<void> {
   const { block, takers, random, confine } = prepared;
-  const { signal, now, share_ms, sampling } = input;
+  const { signal, now, sampling } = input;
+  const share_ms = input.share_ms();
   await confine();
   const warm = await allWarm(prepared, input);
   const paces = takers.map(({ pace }, i) => ({ pace, ...(warm[i] ?? CHECKED) }));
@@ -76,7 +77,7 @@ async function time(prepared: PreparedContenders, input: ContendersInput): Promi
   const end = now() + left - each * takers.length;
   const isOver = (done: number) => signal.aborted || (done >= FEWEST_TURNS && now() >= end);
   const turns = takeTurns(takers, block, (n) => random.integer(n), isOver);
-  input.onTurns?.(turns);
+  input.onTurns?.();
   await turns;
   for (const [i, contender] of block.contenders.entries()) {
     const taker = takers[i];

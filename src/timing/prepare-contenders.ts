@@ -3,6 +3,7 @@ import type { Block, ContenderBlock, SubjectFacts } from '../schema/run.ts';
 import type { Finding, TurnTaker } from '../turn-contracts.ts';
 import { attribute, blame, ContenderFailure } from './attribute.ts';
 import { areEqual } from './equal-results.ts';
+import { inStages, type Stage } from './in-stages.ts';
 import { type Observed, type Pace, warmUpAlone } from './warm-up.ts';
 
 export interface PreparationInput {
@@ -49,16 +50,14 @@ export interface PreparedContenders {
  * Starts fresh isolates for all contenders, checks what they compute and warms them up. Nothing is timed, so that another
  * block may be taking its turns meanwhile.
  *
- * @param others settles when no other block takes turns any more. Until then the contenders come one after the other, so
- *   that they take one processor only; from then on, and if there are no others, they come at the same time
+ * @param isWanted settles when somebody waits for them. Until then the contenders come one after the other, so that they
+ *   take one processor only; from then on, and where it is left out, they come at the same time
  * @returns never rejects: what went wrong is said when the block is measured
  */
 export async function prepareContenders(
   input: PreparationInput,
-  others?: Promise<unknown>,
+  isWanted: Promise<unknown> = Promise.resolve(),
 ): Promise<PreparedContenders> {
-  // How they end, and whether they failed, is not for this block to know.
-  const alone = Promise.allSettled([others]);
   const started_ms = input.now();
   const block: Block = {
     workload: input.workload,
@@ -68,6 +67,7 @@ export async function prepareContenders(
     coins: [],
     contenders: input.contenders.map(({ id }) => empty(id)),
   };
+  // By contender; where one did not start there is a hole, which `map` and `some` leave out.
   const takers: TurnTaker[] = [];
   const closeAll = () => Promise.all(takers.map((taker) => taker.close()));
   input.signal.addEventListener('abort', closeAll, { once: true });
@@ -82,38 +82,52 @@ export async function prepareContenders(
     block.processor ??= await pin(takers, processor);
   };
   const observed: (Observed | null)[] = input.contenders.map(() => null);
-  const cost_ms = watchCost(input.now, alone);
+  const cost_ms = watchCost(input.now, isWanted);
+  const start = async (i: number) => {
+    const { id, start } = input.contenders[i] as PreparationInput['contenders'][number];
+    const taker = await start().catch((cause) => blame(i, cause));
+    loaded_ms[i] = input.now();
+    takers[i] = attribute(taker, i);
+    input.onLoaded(id, taker.facts);
+  };
+  const check = async (i: number) => {
+    mark(block, i, (await takers[i]?.check()) ?? null);
+  };
+  const warm = async (i: number) => {
+    const taker = takers[i];
+    if (!taker || taker.pace === 'single' || block.contenders[i]?.status !== 'ok') return;
+    const warm_up_ms = input.contenders[i]?.warm_up_ms ?? 0;
+    observed[i] = await warmUpAlone(taker, warm_up_ms, input.known === undefined);
+  };
   let error: unknown;
   try {
-    await startAll(takers, loaded_ms, input, alone);
+    const order = [...input.contenders.keys()];
+    if (input.isReversed) order.reverse();
+    const stages = input.warm_up === 'alone' ? [start, check, warm] : [start, check];
+    const unlessAborted = (stage: Stage) => (i: number) => {
+      input.signal.throwIfAborted();
+      return stage(i);
+    };
+    await inStages(order, stages.map(unlessAborted), isWanted);
     input.signal.throwIfAborted();
-    const each = (work: (taker: TurnTaker, i: number) => Promise<void>) =>
-      inOrder(input, [...takers.entries()], alone, ([i, taker]) => work(taker, i));
-    await each(async (taker, i) => mark(block, i, await taker.check()));
     compareOutcomes(takers, block);
-    if (input.warm_up === 'alone' && isSound(block)) {
-      await each(async (taker, i) => {
-        if (taker.pace === 'single') return;
-        const warm_up_ms = input.contenders[i]?.warm_up_ms ?? 0;
-        observed[i] = await warmUpAlone(taker, warm_up_ms, input.known === undefined);
-      });
-    }
   } catch (cause) {
     error = rememberFailure(block, cause, input.signal);
   }
   return { block, takers, observed, random, confine, loaded_ms, cost_ms: cost_ms(), error, close };
 }
 
-/** @returns what was spent since the call, of which the time before `alone` settled counts half */
-function watchCost(now: () => number, alone: Promise<unknown>): () => number {
+/** @returns what was spent since the call, of which the time before it was wanted counts half */
+function watchCost(now: () => number, isWanted: Promise<unknown>): () => number {
   const start = now();
-  let aloneFrom = Number.POSITIVE_INFINITY;
-  void alone.then(() => {
-    aloneFrom = now();
-  });
+  let wantedFrom = Number.POSITIVE_INFINITY;
+  const remember = () => {
+    wantedFrom = now();
+  };
+  isWanted.then(remember, remember);
   return () => {
     const end = now();
-    const from = Math.min(aloneFrom, end);
+    const from = Math.min(wantedFrom, end);
     return (from - start) / 2 + (end - from);
   };
 }
@@ -142,51 +156,6 @@ export function rememberFailure(block: Block, cause: unknown, signal: AbortSigna
   if (!(cause instanceof ContenderFailure)) return cause;
   mark(block, cause.contender, { status: 'failed', reason: cause.message });
   return undefined;
-}
-
-/** Starts the isolates; those that did start are in `takers` even if one of them did not. */
-async function startAll(
-  takers: TurnTaker[],
-  loaded_ms: number[],
-  input: PreparationInput,
-  alone: Promise<unknown>,
-): Promise<void> {
-  const started = new Map<number, TurnTaker>();
-  const startOne = async (i: number) => {
-    const { id, start } = input.contenders[i] as PreparationInput['contenders'][number];
-    const taker = await start().catch((cause) => blame(i, cause));
-    loaded_ms[i] = input.now();
-    input.onLoaded(id, taker.facts);
-    started.set(i, attribute(taker, i));
-  };
-  try {
-    await inOrder(input, [...input.contenders.keys()], alone, startOne);
-  } finally {
-    for (const i of input.contenders.keys()) {
-      const taker = started.get(i);
-      if (taker) takers.push(taker);
-    }
-  }
-}
-
-/**
- * Does the same to all contenders: one after the other until `alone` settles, then at the same time. What comes first meets
- * another heap and another machine: from one replicate to the next the order is the other way round.
- * @throws what the first of them to fail failed with, after all have ended
- */
-async function inOrder<T>(
-  { isReversed }: Pick<PreparationInput, 'isReversed'>,
-  things: readonly T[],
-  alone: Promise<unknown>,
-  work: (thing: T) => Promise<void>,
-): Promise<void> {
-  const works: Promise<PromiseSettledResult<void>[]>[] = [];
-  for (const thing of isReversed ? things.toReversed() : things) {
-    const done = Promise.allSettled([work(thing)]);
-    works.push(done);
-    await Promise.race([done, alone]);
-  }
-  for (const end of (await Promise.all(works)).flat()) if (end.status === 'rejected') throw end.reason;
 }
 
 export function mark(block: Block, contender: number, finding: Finding | null): void {

@@ -17,7 +17,8 @@ describe('contenders that are started ahead of their time', () => {
       expect(blocks.every(({ coins }) => coins.length > 10)).toBe(true);
       const [first, second] = [order.indexOf('block-finished'), order.lastIndexOf('a')];
       const before = order.slice(0, first).filter((word) => word === 'a').length;
-      expect(before).toBe(processors.length);
+      // Its own, and those of the two blocks after it.
+      expect(before).toBe(processors.length > 1 ? 3 : 1);
       expect(second).toBeGreaterThan(first);
       order.length = 0;
     }
@@ -54,7 +55,7 @@ describe('contenders that are started ahead of their time', () => {
     const { input } = inputOf({}, { judge: () => IDS });
     const counts = counted(input);
     expect((await measureComparison(input)).blocks).toHaveLength(2);
-    expect(counts).toEqual({ started: 6, closed: 6 });
+    expect(counts).toEqual({ started: 8, closed: 8 });
   });
 
   it('are not waited for where they are in vain', async () => {

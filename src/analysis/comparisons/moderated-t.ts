@@ -8,7 +8,7 @@ import { studentCritical } from './student-t.ts';
 /** What is known beforehand weighs as much as one isolate more. */
 const PRIOR_DF = 1;
 /** Fresh isolates of one and the same code differ by about this much (measured: 0.1 to 1 %), as a logarithm. */
-const BETWEEN = 0.005;
+const BETWEEN = 0.007;
 /** Where there are two, they are not believed to differ by less: so few there are on a busy machine. */
 const BETWEEN_TWO = 0.01;
 /** Isolates that differ by so much more that it would be chance in less than this share of cases are believed instead. */
@@ -32,9 +32,11 @@ export interface ModeratedT {
  * empirical Bayes methods, Statistical Applications in Genetics and Molecular Biology 3(1), 2004.
  *
  * Where isolates differ by more than v explains, by a chi-squared test of Q (Cochran, The combination of estimates from
- * different experiments, Biometrics 10, 1954), that is no typical code, and Student's t over the isolates stands alone, all
- * of them equal. Simulated, 95 % intervals hold the truth in 93.8 % at least (of three isolates 93.2 %), whatever they
- * differ by, with twice the noise in the first.
+ * different experiments, Biometrics 10, 1954), that is no typical code: v grows by what they differ by beyond it (the moment
+ * estimate of DerSimonian & Laird, Meta-analysis in clinical trials, Controlled Clinical Trials 7, 1986), nothing is known
+ * beforehand any more, and R - 1 degrees of freedom are left; where they differ by much more than their noise, that is
+ * Student's t of them. Simulated, 95 % intervals hold the truth in 93.7 % at least (of three isolates 91.9 %), whatever they
+ * differ by, with three times the noise in the first.
  *
  * Two isolates agree by chance so often that Student's t of them is narrow without reason: it stands where it is wider than
  * what is known beforehand makes it. Simulated, that errs in 1.5 % instead of 5 % where isolates differ by 2 %, and finds
@@ -52,13 +54,27 @@ export function moderatedT(values: readonly number[], errors: readonly (number |
   const known = errors.flatMap((error) => error ?? []);
   if (values.length === 2) return wider(alone, floorOfTwo(alone, errors));
   if (known.length < values.length) return alone;
-  const weights = known.map((error) => 1 / (error ** 2 + BETWEEN ** 2));
+  const variances = known.map((error) => error ** 2 + BETWEEN ** 2);
+  const { centre, scatter, total, squares } = weighted(values, variances);
+  if (scatter <= chiSquaredCritical(own)) {
+    const df = PRIOR_DF + own;
+    return { centre, error: Math.sqrt((PRIOR_DF + scatter) / (df * total)), df };
+  }
+  const beyond = (scatter - own) / (total - squares / total);
+  const wide = weighted(
+    values,
+    variances.map((variance) => variance + beyond),
+  );
+  return { centre: wide.centre, error: Math.sqrt(wide.scatter / (own * wide.total)), df: own };
+}
+
+/** Mean of values by their precision, the scatter around it, and the sums of the weights and of their squares. */
+function weighted(values: readonly number[], variances: readonly number[]) {
+  const weights = variances.map((variance) => 1 / variance);
   const total = sum(weights);
   const centre = sum(values.map((value, i) => (weights[i] ?? 0) * value)) / total;
   const scatter = sum(values.map((value, i) => (weights[i] ?? 0) * (value - centre) ** 2));
-  if (scatter > chiSquaredCritical(own)) return alone;
-  const df = PRIOR_DF + own;
-  return { centre, error: Math.sqrt((PRIOR_DF + scatter) / (df * total)), df };
+  return { centre, scatter, total, squares: sum(weights.map((weight) => weight ** 2)) };
 }
 
 /** Student's t of two isolates moderated by what is known beforehand, whatever they differ by. */

@@ -92,6 +92,7 @@ export class FunctionIsolate implements TurnTaker {
 
   /** Tears down where there is something to, and not for longer than it may: the thread ends in any case. */
   close = async (): Promise<void> => {
+    this.#thread.takeNoMore();
     if (this.#isPrepared && !this.#thread.isEnded) {
       this.#isPrepared = false;
       let timer: NodeJS.Timeout | undefined;

@@ -69,12 +69,12 @@ export function serveTurns(create: (surroundings: Surroundings) => Served): void
     touchYoungObjects();
     return { ...served.load(module.default), thread: threadNumber() };
   };
-  port.on('message', async (request: Request) => {
+  port.on('message', async ({ id, ...request }: Request & { id: number }) => {
     try {
-      port.postMessage({ ok: true, value: await answer(request) });
+      port.postMessage({ id, ok: true, value: await answer(request as Request) });
     } catch (cause) {
       const message = cause instanceof Error ? `${cause.name}: ${cause.message}` : String(cause);
-      port.postMessage({ ok: false, message });
+      port.postMessage({ id, ok: false, message });
     }
   });
 }

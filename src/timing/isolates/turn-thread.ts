@@ -18,7 +18,15 @@ import {
   turnsOf,
 } from './turn-memory.ts';
 
-type Answer = { ok: true; value: unknown } | { ok: false; message: string };
+const LEFT = 'stopped taking turns';
+const CLOSED = 'was closed';
+
+type Answer = { id: number } & ({ ok: true; value: unknown } | { ok: false; message: string });
+
+interface Pending {
+  resolve: (value: unknown) => void;
+  reject: (cause: unknown) => void;
+}
 
 /** The thread and the way to talk to it, with the time limit on every exchange. */
 export class TurnThread {
@@ -26,11 +34,14 @@ export class TurnThread {
   readonly #memory = newTurnMemory();
   readonly #turns = turnsOf(this.#memory);
   readonly #options: IsolateOptions;
-  #pending: { resolve: (value: unknown) => void; reject: (cause: unknown) => void } | undefined;
+  /** Requests that have no answer yet, by number: a thread may be closed under the hands of whoever asked it. */
+  readonly #pending = new Map<number, Pending>();
+  #requests = 0;
   /** Settles when the thread stops taking turns; undefined while it doesn't take any. */
   #taking: Promise<unknown> | undefined;
   /** Whether those turns are a relay's. */
   #isRunner = false;
+  #takesNoMore = false;
   /** Tells the thread to stop taking turns. */
   #leave: () => void = () => {};
   #ended: SubjectFailure | undefined;
@@ -58,8 +69,8 @@ export class TurnThread {
       stream.on('data', (bytes: Buffer) => options.onOutput(bytes.toString()));
     }
     this.#worker.on('message', (answer: Answer) => {
-      const pending = this.#pending;
-      this.#pending = undefined;
+      const pending = this.#pending.get(answer.id);
+      this.#pending.delete(answer.id);
       if (answer.ok) pending?.resolve(answer.value);
       else pending?.reject(new SubjectFailure('raised', answer.message));
     });
@@ -75,8 +86,8 @@ export class TurnThread {
 
   #end(kind: SubjectFailure['kind'], message: string, cause?: unknown): void {
     this.#ended ??= new SubjectFailure(kind, message, cause);
-    this.#pending?.reject(this.#ended);
-    this.#pending = undefined;
+    for (const { reject } of this.#pending.values()) reject(this.#ended);
+    this.#pending.clear();
   }
 
   /** @param stages what the numbers in the memory's STEP stand for during this request */
@@ -88,14 +99,16 @@ export class TurnThread {
   #send(request: Request): Promise<unknown> {
     if (this.#ended) return Promise.reject(this.#ended);
     return new Promise((resolve, reject) => {
-      this.#pending = { resolve, reject };
-      this.#worker.postMessage(request);
+      const id = this.#requests++;
+      this.#pending.set(id, { resolve, reject });
+      this.#worker.postMessage({ ...request, id });
     });
   }
 
   /** One slice of `calls` calls; the first turn makes the thread wait for turns. */
   async turn(calls: number): Promise<{ ms: number; preempted: boolean }> {
     const { control, times } = this.#turns;
+    if (this.#takesNoMore) throw this.#ended ?? new SubjectFailure('exited', CLOSED);
     if (this.#isRunner) await this.#stopTurns([]);
     if (!this.#taking) {
       void this.#take({ kind: 'turns' }, () => {
@@ -109,6 +122,8 @@ export class TurnThread {
     const reply = Atomics.waitAsync(control, REPLY, 0, this.#options.limit_ms);
     const first = await (reply.async ? Promise.race([reply.value, this.#taking]) : reply.value);
     if (first === 'timed-out') throw await this.hung();
+    // The thread was asked for something else, or closed, before it came to this turn: there is no time to tell.
+    if (Atomics.load(control, REPLY) === 0) throw this.#ended ?? new SubjectFailure('exited', LEFT);
     return { ms: times[MS] ?? Number.NaN, preempted: (times[PREEMPTED] ?? 0) > 0 };
   }
 
@@ -131,6 +146,7 @@ export class TurnThread {
    */
   join = async (memory: SharedArrayBuffer, runner: number): Promise<void> => {
     await this.#stopTurns([]);
+    if (this.#takesNoMore) throw this.#ended ?? new SubjectFailure('exited', CLOSED);
     const { go } = relayOf(memory);
     await this.#take({ kind: 'relay', memory, runner }, () => {
       Atomics.store(go, runner, LEAVE_RELAY);
@@ -141,6 +157,11 @@ export class TurnThread {
   /** Longest time that an answer may take. */
   get limit_ms(): number {
     return this.#options.limit_ms;
+  }
+
+  /** No turn begins any more, whoever may still be asking for some; requests are answered as before. */
+  takeNoMore(): void {
+    this.#takesNoMore = true;
   }
 
   async #stopTurns(stages: readonly string[]): Promise<void> {
@@ -182,7 +203,7 @@ export class TurnThread {
 
   async close(): Promise<void> {
     this.#options.signal.removeEventListener('abort', this.#abort);
-    this.#ended ??= new SubjectFailure('exited', 'was closed');
+    this.#ended ??= new SubjectFailure('exited', CLOSED);
     this.#taking?.catch(() => undefined);
     await this.#worker.terminate();
   }

@@ -13,11 +13,11 @@ const errors = (of: readonly number[], error: number | null) => of.map(() => err
 
 describe('moderatedT', () => {
   it('takes what is known from within for one more isolate', () => {
-    // Spread 1 %, of a prior of 0.95 % and 0.5 %: (0.0095² + 0.005² + 3 · 0.01²) / 4, over four isolates.
+    // Spread 1 %, of a prior of 0.95 % and 0.7 %: (0.0095² + 0.007² + 3 · 0.01²) / 4, over four isolates.
     const four = [-1, -1, 1, 1].map((sign) => (sign * 0.01) / Math.sqrt(4 / 3));
     const found = moderatedT(four, errors(four, 0.0095));
     expect(found?.df).toBe(4);
-    expect(found?.error).toBeCloseTo(Math.sqrt((0.0095 ** 2 + 0.005 ** 2 + 3 * 0.01 ** 2) / 4 / 4), 12);
+    expect(found?.error).toBeCloseTo(Math.sqrt((0.0095 ** 2 + 0.007 ** 2 + 3 * 0.01 ** 2) / 4 / 4), 12);
   });
 
   it.each([
@@ -46,13 +46,37 @@ describe('moderatedT', () => {
   });
 
   it('has isolates count by what is known of them, and the ones of few turns for little', () => {
-    // Variances 0.012² + 0.005² = 13² and 0.005² · 2, in steps of 0.001²: weights of 1/169, and three times 1/50.
-    const found = moderatedT([0.02, 0.01, 0.01, 0.01], [0.012, 0.005, 0.005, 0.005]);
-    const total = 1 / 169 + 3 / 50;
-    const centre = (20 / 169 + 30 / 50) / total;
+    // Variances 0.024² + 0.007² = 25² and 0.001² + 0.007², in steps of 0.001²: weights of 1/625, and three times 1/50.
+    const found = moderatedT([0.02, 0.01, 0.01, 0.01], [0.024, 0.001, 0.001, 0.001]);
+    const total = 1 / 625 + 3 / 50;
+    const centre = (20 / 625 + 30 / 50) / total;
     expect(found?.centre).toBeCloseTo(centre / 1000, 12);
-    const scatter = (20 - centre) ** 2 / 169 + (3 * (10 - centre) ** 2) / 50;
+    const scatter = (20 - centre) ** 2 / 625 + (3 * (10 - centre) ** 2) / 50;
     expect(found?.error).toBeCloseTo(Math.sqrt((1 + scatter) / (4 * total)) / 1000, 12);
+  });
+
+  it('has isolates that differ by more than their noise count by what is left of it', () => {
+    // Variances 1 + 49, 1 + 49 and 576 + 49, in steps of 0.001²; the moment estimate of what lies between them beyond that.
+    const values = [40, -40, 100];
+    const weights = [1 / 50, 1 / 50, 1 / 625];
+    const total = 1 / 25 + 1 / 625;
+    const first = 100 / 625 / total;
+    const scatter = ((40 - first) ** 2 + (40 + first) ** 2) / 50 + (100 - first) ** 2 / 625;
+    const squares = weights.reduce((sum, weight) => sum + weight ** 2, 0);
+    const beyond = (scatter - 2) / (total - squares / total);
+    const [near, far] = [1 / (50 + beyond), 1 / (625 + beyond)];
+    const centre = (100 * far) / (2 * near + far);
+    const rest = near * ((40 - centre) ** 2 + (40 + centre) ** 2) + far * (100 - centre) ** 2;
+    const found = moderatedT(
+      values.map((value) => value / 1000),
+      [0.001, 0.001, 0.024],
+    );
+    expect(found?.df).toBe(2);
+    expect(found?.centre).toBeCloseTo(centre / 1000, 12);
+    expect(found?.error).toBeCloseTo(Math.sqrt(rest / (2 * (2 * near + far))) / 1000, 12);
+    // Between the mean of all, 33.3, and that of the two that are well known, 0.
+    expect(centre).toBeGreaterThan(15);
+    expect(centre).toBeLessThan(33);
   });
 
   it('is not narrow where isolates agree by chance', () => {
@@ -80,12 +104,12 @@ describe('moderatedT', () => {
   });
 });
 
-/** Share of runs of equal code in which the interval excludes 0: the first isolate, of few turns, has twice the noise. */
+/** Share of runs of equal code in which the interval excludes 0: the first isolate, of few turns, has three times the noise. */
 function wrong(isolates: number, between: number, level: number): number {
   const random = seededRandom(11);
   const [runs, noise] = [4000, 0.01];
   const found = Array.from({ length: runs }, () => {
-    const own = Array.from({ length: isolates }, (_, i) => (i === 0 ? 2 : 1) * noise);
+    const own = Array.from({ length: isolates }, (_, i) => (i === 0 ? 3 : 1) * noise);
     const of = own.map((each) => each * normal(random) + between * noise * normal(random));
     return moderatedInterval(moderatedT(of, own), level) ?? [0, 0];
   });
@@ -111,7 +135,7 @@ describe('simulated runs of equal code', () => {
   it.each([0, 1.5, 4])(
     'are with three isolates little more often, that differ by %f times their noise',
     (between) => {
-      expect(wrong(3, between, 0.95)).toBeLessThan(0.075);
+      expect(wrong(3, between, 0.95)).toBeLessThan(0.085);
     },
   );
 

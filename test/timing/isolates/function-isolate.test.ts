@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { TitoError } from '../../../src/errors.ts';
 import { describeFunction, FunctionIsolate } from '../../../src/timing/isolates/function-isolate.ts';
+import { warmUpAlone } from '../../../src/timing/warm-up.ts';
 import type { TurnTaker, TurnTakerOptions } from '../../../src/turn-contracts.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { turnOptions } from './_turn-options.ts';
@@ -55,6 +56,37 @@ describe('FunctionIsolate', () => {
     expect(share > 0).toBe(isCollecting);
     expect(share).toBeLessThan(1);
     expect((await isolate.run(5)).ms).toBeGreaterThan(0);
+  });
+
+  it('has no time for a turn that it never came to', async () => {
+    const isolate = await start(exported('run: () => 1'));
+    await isolate.check();
+    // Asked for something else in the same moment, the thread may not have seen the turn.
+    const turn = isolate.run(1).catch((cause) => cause);
+    await isolate.collections(100);
+    const ended = await turn;
+    if (ended instanceof Error)
+      expect(ended).toMatchObject({ kind: 'exited', message: 'stopped taking turns' });
+    else expect(ended.ms).toBeGreaterThan(0);
+    expect((await isolate.run(1)).ms).toBeGreaterThan(0);
+  });
+
+  it('is closed under the hands of whoever warms it up', async () => {
+    for (let ms = 0; ms < 12; ms += 3) {
+      const isolate = await start(
+        exported('run: () => { let s = 0; for (let i = 0; i < 1e4; i++) s += i; return s; }'),
+      );
+      await isolate.check();
+      const warm = warmUpAlone(isolate, 1e9).catch((cause) => cause);
+      const collections = ms > 6 ? isolate.collections(1e5).catch((cause) => cause) : null;
+      await new Promise((resolve) => setTimeout(resolve, ms));
+      const [closed, ended] = [performance.now(), isolate.close()];
+      expect(await warm).toMatchObject({ kind: 'exited' });
+      await collections;
+      await ended;
+      // Neither waited for a limit of 10 s nor for that of the teardown, 2 s.
+      expect(performance.now() - closed).toBeLessThan(1900);
+    }
   });
 
   it('makes exactly the calls of a slice, beside the two of the check', async () => {
