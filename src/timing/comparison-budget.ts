@@ -10,7 +10,7 @@ const ALLOWANCE = 1.2;
 /** Isolates are started for as long as turns get at least about this part of a block: on a busy machine, fewer of them. */
 const LEAST_TURNS = 0.25;
 /** The same where the next ones are prepared during the turns; and too little of the budget to begin with another block. */
-const AHEAD = { turns: 0.2, rest: 0.05 };
+const AHEAD = { turns: 0.28, rest: 0.05 };
 
 type Entry = { workload: string; replicate: number };
 
