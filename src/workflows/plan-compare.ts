@@ -119,16 +119,24 @@ async function workloadsOf(
       command: 'tito benchmark compare',
     });
   }
-  const workload =
-    a.shape === 'command'
-      ? commandWorkload(b)
-      : sameUnit(
-          await functionWorkload(context, a, limits),
-          await functionWorkload(context, b, limits),
-          a,
-          b,
-        );
+  const workload = a.shape === 'command' ? commandWorkload(b) : await sharedFunction(context, a, b, limits);
   return { workloads: [workload], benchmarks: new Map() };
+}
+
+/** Both files are read at the same time: each starts a thread, which is most of the wait before anything is measured. */
+async function sharedFunction(
+  context: Context,
+  a: ChosenContender,
+  b: ChosenContender,
+  limits: Parameters<typeof functionWorkload>[2],
+): Promise<MeasuredWorkload> {
+  const [first, second] = await Promise.allSettled([
+    functionWorkload(context, a, limits),
+    functionWorkload(context, b, limits),
+  ]);
+  if (first.status === 'rejected') throw first.reason;
+  if (second.status === 'rejected') throw second.reason;
+  return sameUnit(first.value, second.value, a, b);
 }
 
 /** @returns the second, which is what there is now */

@@ -27,7 +27,7 @@ const RUNS = {
     workloads: [{ id: 'parse', a: { call_ms: 0.1 }, b: { call_ms: 0.08 } }],
   }),
   'comparison-several': buildComparisonRun({
-    isolates: 4,
+    isolates: 8,
     pairs: 10,
     against: { ref: 'main', revision: '0123456789ab' },
     threshold_percent: 5,

@@ -16,7 +16,7 @@ export function describeWithPostgres(name: string, tests: (cluster: Omit<Cluster
     }, 120_000);
     afterAll(async () => {
       await started?.remove();
-    });
+    }, 120_000);
     const running = () => {
       if (!started) throw new Error('Postgres runs as soon as the first test does');
       return started;

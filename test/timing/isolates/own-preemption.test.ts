@@ -56,7 +56,10 @@ const [first = 0, second] = allowedProcessors();
 const isPossible = existsSync('/proc/thread-self/schedstat') && second !== undefined;
 
 describe.skipIf(!isPossible)('watchPreemption', () => {
-  it('sees that another program had the processor of a thread, and not what other threads wait for', () => {
+  // Whatever else runs on the second processor for a second makes the two alike.
+  it('sees that another program had the processor of a thread, and not what other threads wait for', {
+    retry: 4,
+  }, () => {
     const shared = preempted(first, first);
     expect(shared).toBeGreaterThan(0.2);
     expect(preempted(second ?? first, first)).toBeLessThan(shared / 2);
