@@ -66,7 +66,9 @@ export class Relay {
       const before = progress[FINISHED] ?? 0;
       const reply = Atomics.waitAsync(done, 0, 0, limit_ms);
       const first = reply.async ? await Promise.race([reply.value, this.#failure]) : reply.value;
-      if (first !== 'timed-out') return;
+      if (Atomics.load(done, 0) !== 0) return;
+      // Whoever ended the lap before may have lost its processor before it woke anybody, and do so only now.
+      if (first !== 'timed-out') continue;
       if (progress[FINISHED] === before) throw await this.#runners[order[before] ?? 0]?.hung();
     }
   }

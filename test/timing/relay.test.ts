@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { attribute, ContenderFailure } from '../../src/timing/attribute.ts';
 import { FunctionIsolate } from '../../src/timing/isolates/function-isolate.ts';
+import { FINISHED, relayOf as memoryOf, newRelayMemory } from '../../src/timing/isolates/relay-memory.ts';
 import { Relay } from '../../src/timing/relay.ts';
 import type { TurnSlice, TurnTaker } from '../../src/turn-contracts.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
@@ -54,6 +55,53 @@ describe('a relay', () => {
     await relay.lap([1, 2, 3], orders, (slices) => turns.push(slices));
     expect(written()).toBe('abbccc' + 'cccbba' + 'acccbb');
     expect(turns.map((slices) => slices.map(({ ms }) => ms > 0))).toEqual(Array(3).fill([true, true, true]));
+  });
+
+  it('is not over before its last slice, whoever wakes up whoever waits for it', async () => {
+    const joined = Promise.withResolvers<SharedArrayBuffer>();
+    const runner = {
+      limit_ms: 5000,
+      hung: async () => new Error('hung'),
+      join: async (memory: SharedArrayBuffer) => {
+        joined.resolve(memory);
+        await new Promise(() => {});
+      },
+    };
+    const relay = Relay.of([{ relay: runner }]) as Relay;
+    const { done, progress, ms } = memoryOf(await joined.promise);
+    let isOver = false;
+    const turns: TurnSlice[][] = [];
+    const lap = relay
+      .lap([1], [[0], [0]], (slices) => turns.push(slices))
+      .then(() => {
+        isOver = true;
+      });
+    Atomics.notify(done, 0);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(isOver).toBe(false);
+    ms.set([1, 2]);
+    progress[FINISHED] = 2;
+    Atomics.store(done, 0, 1);
+    Atomics.notify(done, 0);
+    await lap;
+    expect(turns.map(([slice]) => slice?.ms)).toEqual([1, 2]);
+  });
+
+  it('hands nothing on that a runner does not have', async () => {
+    const { takers, written } = await runners('a');
+    const memory = newRelayMemory();
+    const { go, done } = memoryOf(memory);
+    const joined = takers[0]?.relay?.join(memory, 0).catch(() => undefined);
+    // Nobody is told whether somebody waits already: it is woken until it does.
+    for (let woken = 0, i = 0; woken === 0 && i < 1000; i++) {
+      woken = Atomics.notify(go, 0);
+      await new Promise((resolve) => setTimeout(resolve, 1));
+    }
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(Atomics.load(done, 0)).toBe(0);
+    expect(written()).toBe('');
+    await takers[0]?.close();
+    await joined;
   });
 
   it('goes from lap to lap, and ends where a contender is asked for something else', async () => {

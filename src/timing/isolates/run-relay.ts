@@ -18,7 +18,10 @@ export async function runRelay(
   const { go, done, progress, calls, order, ms, preempted } = relayOf(memory);
   for (;;) {
     Atomics.wait(go, runner, 0);
-    if (Atomics.exchange(go, runner, 0) === LEAVE_RELAY) return;
+    const handed = Atomics.exchange(go, runner, 0);
+    if (handed === LEAVE_RELAY) return;
+    // Woken by a runner that lost its processor between handing on and waking, when that turn was over already.
+    if (handed !== GO) continue;
     let slice = progress[FINISHED] ?? 0;
     const length = progress[LENGTH] ?? 0;
     for (; slice < length && order[slice] === runner; slice++) {

@@ -119,9 +119,13 @@ export class TurnThread {
     Atomics.store(control, REPLY, 0);
     Atomics.store(control, CALLS, calls);
     Atomics.notify(control, CALLS);
-    const reply = Atomics.waitAsync(control, REPLY, 0, this.#options.limit_ms);
-    const first = await (reply.async ? Promise.race([reply.value, this.#taking]) : reply.value);
-    if (first === 'timed-out') throw await this.hung();
+    let first: unknown;
+    do {
+      const reply = Atomics.waitAsync(control, REPLY, 0, this.#options.limit_ms);
+      first = await (reply.async ? Promise.race([reply.value, this.#taking]) : reply.value);
+      if (first === 'timed-out') throw await this.hung();
+      // A thread that lost its processor between a reply and waking us wakes whoever waits for the next one.
+    } while (first === 'ok' && Atomics.load(control, REPLY) === 0);
     // The thread was asked for something else, or closed, before it came to this turn: there is no time to tell.
     if (Atomics.load(control, REPLY) === 0) throw this.#ended ?? new SubjectFailure('exited', LEFT);
     return { ms: times[MS] ?? Number.NaN, preempted: (times[PREEMPTED] ?? 0) > 0 };

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { TitoError } from '../../../src/errors.ts';
 import { describeFunction, FunctionIsolate } from '../../../src/timing/isolates/function-isolate.ts';
 import { warmUpAlone } from '../../../src/timing/warm-up.ts';
@@ -69,6 +69,23 @@ describe('FunctionIsolate', () => {
       expect(ended).toMatchObject({ kind: 'exited', message: 'stopped taking turns' });
     else expect(ended.ms).toBeGreaterThan(0);
     expect((await isolate.run(1)).ms).toBeGreaterThan(0);
+  });
+
+  it('waits for the end of its turn, whoever wakes it up before', async () => {
+    const isolate = await start(
+      exported('run: () => { const end = Date.now() + 100; while (Date.now() < end); }'),
+    );
+    await isolate.check();
+    await isolate.run(1);
+    const waits = vi.spyOn(Atomics, 'waitAsync');
+    const turn = isolate.run(2);
+    for (let i = 0; i < 5; i++) {
+      const [cells, index] = waits.mock.lastCall as unknown as [Int32Array<SharedArrayBuffer>, number];
+      expect(Atomics.notify(cells, index)).toBe(1);
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+    waits.mockRestore();
+    expect((await turn).ms).toBeGreaterThan(150);
   });
 
   it('is closed under the hands of whoever warms it up', async () => {
