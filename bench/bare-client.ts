@@ -1,4 +1,7 @@
-/** Asks a model server again and again with as many connections as asked for, as a program does that only asks. */
+/**
+ * Asks a model server again and again with as many connections as asked for, as a program does that only asks; at its
+ * end it prints the median time of an answer and the time from the first request to the last answer, in milliseconds.
+ */
 import { Agent, request } from 'node:http';
 
 const { endpoint, requests, concurrency } = JSON.parse(process.argv[2] ?? '{}');
@@ -9,6 +12,7 @@ const body = JSON.stringify({
   stream: true,
 });
 let left: number = requests;
+const latencies_ms: number[] = [];
 
 const ask = () =>
   new Promise<void>((resolve, reject) => {
@@ -27,12 +31,17 @@ const ask = () =>
     asked.on('error', reject).end(body);
   });
 
+const start = performance.now();
 await Promise.all(
   Array.from({ length: concurrency }, async () => {
     while (left > 0) {
       left -= 1;
+      const asked = performance.now();
       await ask();
+      latencies_ms.push(performance.now() - asked);
     }
   }),
 );
 agent.destroy();
+const p50_ms = latencies_ms.toSorted((a, b) => a - b)[latencies_ms.length >> 1];
+process.stdout.write(JSON.stringify({ p50_ms, wall_ms: performance.now() - start }));

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { measureBareClient, measureTasks } from '../../bench/run-tasks.ts';
+import { measureBareClient, measureTasks, type TasksLoad } from '../../bench/run-tasks.ts';
 import { BUILT_TITO, ensureDist } from '../support/dist.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { modelAt, PLAIN, PLAIN_FILE, readReport, serve, startTito } from './_tasks.ts';
@@ -25,12 +25,13 @@ describe('96 requests of 50 ms, 4 at a time', () => {
       expect(most_under_way).toBe(4);
       // Those of the run, kept alive from the first request to the last, and the one that had looked for the model.
       expect(connections).toBeLessThanOrEqual(5);
-      const ideal_ms = (96 / 4) * 50;
+      const bare = await measureBareClient(load);
+      // On a busy machine a bare client takes longer as well.
+      const ideal_ms = Math.max((96 / 4) * 50, bare.wall_ms);
       expect(report.overall_metrics.wall_s * 1000).toBeLessThanOrEqual(1.15 * ideal_ms);
       // All else is start-up and report, of which the ideal would be none.
       const least = await measureTasks(BUILT_TITO, { ...load, requests: 4 });
       expect(process_ms - least.process_ms).toBeLessThanOrEqual(1.15 * (ideal_ms - 50));
-      const bare = await measureBareClient(load);
       // Measured 2.3 to 2.6, start-up, journal, figures and report included.
       expect(cpu_ms / bare.cpu_ms).toBeLessThanOrEqual(4);
     },
@@ -38,19 +39,28 @@ describe('96 requests of 50 ms, 4 at a time', () => {
 });
 
 describe('16 at a time', () => {
-  it('have the median latency that the server sees, within 5 %', PATIENT, async () => {
-    const server = await serve({ delay_ms: 50 });
-    const { report } = await measureTasks(BUILT_TITO, {
-      endpoint: server.url,
-      requests: 192,
-      concurrency: 16,
-    });
-    const { records, most_connections } = await server.report();
-    const seen = median(records.map(({ latency_ms }) => latency_ms ?? Number.NaN));
-    expect(most_connections).toBeLessThanOrEqual(16);
-    expect((report.overall_metrics.latency_ms.p50 ?? Number.NaN) / seen).toBeGreaterThan(0.95);
-    expect((report.overall_metrics.latency_ms.p50 ?? Number.NaN) / seen).toBeLessThan(1.05);
-  });
+  it(
+    'have the median latency that the server sees, within 5 % and what a bare client adds',
+    PATIENT,
+    async () => {
+      const load = { requests: 192, concurrency: 16 };
+      /** Median latency that a client tells, over the one that its server saw. */
+      const overSeen = async (tell: (load: TasksLoad) => Promise<number | null>) => {
+        const server = await serve({ delay_ms: 50 });
+        const told = await tell({ ...load, endpoint: server.url });
+        const { records, most_connections } = await server.report();
+        expect(most_connections).toBeLessThanOrEqual(16);
+        return (told ?? Number.NaN) / median(records.map(({ latency_ms }) => latency_ms ?? Number.NaN));
+      };
+      const tito = await overSeen(
+        async (load) => (await measureTasks(BUILT_TITO, load)).report.overall_metrics.latency_ms.p50,
+      );
+      expect(tito).toBeGreaterThan(0.95);
+      // Measured on two shared cores: a bare client adds 3 to 4 %, and 8 % while both cores are busy.
+      const bare = await overSeen(async (load) => (await measureBareClient(load)).p50_ms);
+      expect(tito / Math.max(1, bare)).toBeLessThan(1.05);
+    },
+  );
 });
 
 describe('thousands of requests, 64 at a time', () => {
