@@ -3,6 +3,12 @@ import { mean } from 'simple-statistics';
 /** Where the history is too short: measured for runs half an hour apart on a shared machine. */
 const ASSUMED_SIGMA = 0.03;
 const FEWEST_RUNS = 5;
+/**
+ * Degrees of freedom of what is assumed: it is believed as much as the fewest runs would be that replace it, because it
+ * was measured elsewhere. Taken for certain, it called runs of the same code, minutes apart on a machine with busy
+ * neighbours, slower by more than 20 %.
+ */
+export const ASSUMED_DF = FEWEST_RUNS - 1;
 
 export interface BetweenRuns {
   /** Standard deviation between runs of the same code at different moments, of the logarithm of the level. */

@@ -1,5 +1,5 @@
 import type { Interval } from '../../schema/primitives.ts';
-import type { BetweenRuns } from './between-runs.ts';
+import { ASSUMED_DF, type BetweenRuns } from './between-runs.ts';
 import { studentP } from './cluster-t.ts';
 import { expInterval } from './pair-log-ratio.ts';
 import type { RunLevel } from './run-level.ts';
@@ -15,7 +15,7 @@ export interface SavedComparison {
   p: number | null;
   /** Of the logarithm of the ratio. */
   standard_error: number | null;
-  /** Degrees of freedom behind it; infinite where hardly anything of it was estimated. */
+  /** Degrees of freedom behind it; infinite where nothing differed. */
   df: number;
   /** What the interval allows for besides the noise within the runs, for people. */
   reasons: string[];
@@ -44,7 +44,7 @@ export function compareSaved(before: RunLevel, after: RunLevel, between: Between
     };
   const parts = [
     ...[before, after].flatMap(withinRun),
-    { variance: 2 * between.sigma ** 2, df: between.df ?? Number.POSITIVE_INFINITY },
+    { variance: 2 * between.sigma ** 2, df: between.df ?? ASSUMED_DF },
   ];
   const difference = after.level - before.level;
   const error = Math.sqrt(parts.reduce((sum, { variance }) => sum + variance, 0));

@@ -47,7 +47,12 @@ describe('a gate of 5 % on saved runs', () => {
     expect(gates(RESIDUALS.dense, 12, 1.1)).toBeGreaterThan(0.9 * PAIRS);
   });
 
-  it('finds +25 % of anything', () => {
-    expect(gates(RESIDUALS.strings, 0, 1.25)).toBeGreaterThan(0.9 * PAIRS);
+  it('finds +25 % of anything with a history, +45 % without one', () => {
+    expect(gates(RESIDUALS.strings, 12, 1.25)).toBeGreaterThan(0.9 * PAIRS);
+    expect(gates(RESIDUALS.strings, 0, 1.45)).toBeGreaterThan(0.9 * PAIRS);
+  });
+
+  it('says nothing of +15 % where no history tells how much runs differ', () => {
+    expect(gates(RESIDUALS.strings, 0, 1.15)).toBe(0);
   });
 });
