@@ -99,8 +99,10 @@ describe('tito benchmark compare --against', () => {
   });
 
   it('removes the old code when it is interrupted', { timeout: 60_000 }, async () => {
-    const folder = two();
-    const words = ['bin/tito.ts', 'benchmark', 'compare', '--against', 'HEAD~1', 'sum.mjs', '--budget', '60'];
+    // Equal code, and a margin that nothing is within: not settled before it is interrupted.
+    const folder = repository({ 'sum.mjs': repeating(1) }, { 'sum.mjs': `${repeating(1)}\n` });
+    const compared = ['--against', 'HEAD~1', 'sum.mjs', '--budget', '60', '--margin', '0.001'];
+    const words = ['bin/tito.ts', 'benchmark', 'compare', ...compared];
     const child: ChildProcess = spawn(
       process.execPath,
       [join(REPOSITORY, words[0] ?? ''), ...words.slice(1)],
