@@ -191,7 +191,8 @@ describe('tito benchmark history', () => {
   it('has real runs of the same code without a regression, and compares them', { retry: 3 }, async () => {
     const cwd = temporaryFolder();
     mkdirSync(join(cwd, 'benchmarks'));
-    const words = ['--subject', subject('correct'), '--budget', '0.5'];
+    // Two isolates of each workload: of one alone there would be no verdict that could be wrong.
+    const words = ['--subject', subject('correct'), '--budget', '2'];
     const files = [];
     for (const name of ['first', 'second']) {
       const { stdout } = await runBaseline([...words, '--format', 'json'], cwd);
@@ -208,5 +209,6 @@ describe('tito benchmark history', () => {
       },
     );
     expect([gated.exit, gated.stderr]).toEqual([0, '']);
+    expect(gated.stdout).not.toContain('one isolate');
   });
 });

@@ -74,8 +74,18 @@ export function judgeSaved(pair: Pair, machines: readonly string[], rules: Rules
     return { ...NOTHING, verdict: 'inconclusive', reason, ratio };
   }
   const judged = judgeLevels(pair, rules);
-  const busy = busySide(rules);
-  return busy === null ? judged : { ...judged, verdict: 'inconclusive', reason: busy };
+  const doubt = busySide(rules) ?? loneIsolate(pair);
+  return doubt === null ? judged : { ...judged, verdict: 'inconclusive', reason: doubt };
+}
+
+/**
+ * Fresh processes of the same code differed by up to 32 % on a machine with busy neighbours: of one alone nobody knows,
+ * and two baselines of the same code, of half a second each, failed a gate of 20 %.
+ */
+function loneIsolate({ before, after }: Pair): string | null {
+  const lone = [before, after].findIndex(({ level }) => level.variance === null);
+  if (lone < 0) return null;
+  return `${lone === 0 ? 'A' : 'B'} is a run of one isolate, which does not tell how fresh isolates of this code differ; a longer budget has more of them`;
 }
 
 /**

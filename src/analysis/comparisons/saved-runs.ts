@@ -56,11 +56,14 @@ export function compareSaved(before: RunLevel, after: RunLevel, between: Between
     p: pOf(difference, error, df),
     standard_error: error,
     df,
-    reasons: reasonsFor(between, [before, after]),
+    reasons: [reasonFor(between)],
   };
 }
 
-/** Two isolates hardly tell how isolates differ: their variance comes with its degrees of freedom. */
+/**
+ * Two isolates hardly tell how isolates differ: their variance comes with its degrees of freedom. One alone tells nothing
+ * of it, and the interval is too narrow by as much.
+ */
 const withinRun = ({ variance, isolates }: RunLevel): CellVariance[] =>
   variance === null ? [] : [{ variance: variance / isolates, df: isolates - 1 }];
 
@@ -70,11 +73,7 @@ function pOf(difference: number, error: number, df: number): number {
   return df > LARGE_DF ? 2 * normalTail(size) : studentP(size, df);
 }
 
-function reasonsFor({ sigma, df, runs }: BetweenRuns, both: readonly RunLevel[]): string[] {
-  const known =
-    df === null
-      ? `The interval assumes that runs of the same code differ by ${percent(sigma)} from one moment to another: ${runs === 0 ? 'no saved run of this machine tells' : `${runs} saved ${runs === 1 ? 'run' : 'runs'} of this machine are too few to tell`} how much they do.`
-      : `The interval allows for ${percent(sigma)} between runs of the same code at different moments, as ${runs} saved runs of this machine differ.`;
-  const isBlind = both.some(({ variance }) => variance === null);
-  return isBlind ? [known, 'A run of one isolate does not tell how isolates differ.'] : [known];
-}
+const reasonFor = ({ sigma, df, runs }: BetweenRuns): string =>
+  df === null
+    ? `The interval assumes that runs of the same code differ by ${percent(sigma)} from one moment to another: ${runs === 0 ? 'no saved run of this machine tells' : `${runs} saved ${runs === 1 ? 'run' : 'runs'} of this machine are too few to tell`} how much they do.`
+    : `The interval allows for ${percent(sigma)} between runs of the same code at different moments, as ${runs} saved runs of this machine differ.`;

@@ -88,6 +88,17 @@ describe('two saved runs', () => {
     expect(only(report).reason).toContain(`${busy.toUpperCase()} was measured on a busy machine`);
   });
 
+  it.each(['A', 'B'])('give no verdict and fail no gate where %s is a run of one isolate', (lone) => {
+    const isolates = (side: string) => (side === lone ? 1 : 3);
+    const a = run(1, { isolates: isolates('A') });
+    const b = run(2, { isolates: isolates('B'), slower: { matmul: 2 } });
+    const report = compared(a, b, { threshold_percent: 10 });
+    const { verdict, reason, ratio } = only(report);
+    expect([verdict, report.gate.failed]).toEqual(['inconclusive', false]);
+    expect(reason).toContain(`${lone} is a run of one isolate`);
+    expect(ratio).toBeCloseTo(2, 1);
+  });
+
   it('find a difference that is larger than what moments differ by', () => {
     const { verdict, ratio, ratio_ci95 } = only(compared(run(1), run(2, { slower: { matmul: 1.3 } })));
     expect(verdict).toBe('slower');
