@@ -21,15 +21,20 @@ export interface Worktree {
 /** Checking out takes as long as it takes; who waits in vain has Ctrl-C. */
 const MOST_OUTPUT_BYTES = 2 ** 24;
 
+/** @param signal ends git; what it was asked for rejects once it is gone, so that nobody tidies up beside it */
 function git(cwd: string, words: readonly string[], signal?: AbortSignal): Promise<string> {
   // No hooks: looking at an older commit must not start anything.
   const all = ['-c', 'core.hooksPath=/dev/null', '-c', 'advice.detachedHead=false', ...words];
   return new Promise((resolve, reject) => {
-    execFile('git', all, { cwd, maxBuffer: MOST_OUTPUT_BYTES, signal }, (failure, stdout, stderr) => {
+    const child = execFile('git', all, { cwd, maxBuffer: MOST_OUTPUT_BYTES }, (failure, stdout, stderr) => {
+      signal?.removeEventListener('abort', end);
       if (!failure) return resolve(stdout.trim());
       const said = stderr.trim().split('\n').at(-1);
       reject(Object.assign(failure, { said: said || systemReason(failure) }));
     });
+    const end = () => child.kill();
+    signal?.addEventListener('abort', end, { once: true });
+    if (signal?.aborted) end();
   });
 }
 

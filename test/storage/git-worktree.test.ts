@@ -76,11 +76,23 @@ describe('the code of an older commit', () => {
     });
   });
 
-  it('is not left behind when the user interrupts while it is checked out', async () => {
-    const folder = repository({ 'a.txt': 'old' });
-    await expect(addWorktree(folder, 'HEAD', AbortSignal.abort())).rejects.toMatchObject({
-      code: 'interrupted',
-    });
-    expect(worktreesOf(folder)).toBe(1);
-  });
+  it.each([0, 2, 4, 8])(
+    'is not left behind when the user interrupts after %d ms of checking out',
+    async (ms) => {
+      const files = Object.fromEntries(Array.from({ length: 200 }, (_, i) => [`${i}.txt`, `old ${i}`]));
+      const folder = repository(files);
+      const interruption = new AbortController();
+      const added = addWorktree(folder, 'HEAD', interruption.signal);
+      added.catch(() => undefined);
+      // A folder that git knows of, and is still filling; at first there is none.
+      if (ms > 0) await expect.poll(() => worktreesOf(folder), { interval: 1, timeout: 10_000 }).toBe(2);
+      await new Promise((done) => setTimeout(done, ms));
+      interruption.abort();
+      const worktree = await added.catch((cause: unknown) => {
+        expect(cause).toMatchObject({ code: 'interrupted' });
+      });
+      await worktree?.remove();
+      expect(worktreesOf(folder)).toBe(1);
+    },
+  );
 });
